@@ -1,0 +1,130 @@
+"""Days, vague dates and periods: each a pair of the earliest and the latest day it may mean (ISO 8601 / EDTF subset)."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+EVER = date.min
+MONTHS = ("", *("January February March April May June July August September October November December".split()))
+
+
+class NotADate(ValueError):  # noqa: N818 - the name is what the reader of a finding is told
+    """The text is no date. `hint` says what to write instead, or is empty."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """From `first` to `last`, both included; `first` is `EVER` where the start is open. `text` is as it was written."""
+
+    first: date
+    last: date
+    text: str = field(default="", compare=False)
+
+    def __contains__(self, other: When) -> bool:
+        return self.first <= other.first and other.last <= self.last
+
+    def meets(self, other: When) -> bool:
+        return self.first <= other.last and other.first <= self.last
+
+    def before(self, other: When) -> bool:
+        """True where every day of this one is earlier than every day of the other."""
+        return self.last < other.first
+
+
+def parse(text: str, today: date | None = None) -> When:
+    """The date, range or period written in `text` (page 1.4). Raises NotADate; with `today`, for a date after it too."""
+    start, slash, end = text.partition("/")
+    first, last = _span(start, text) if start != ".." or not slash else (EVER, EVER)
+    future = first
+    if slash:
+        future, last = _span(end, text)
+        if future < first:
+            raise NotADate(f"reversed range: {start} is after {end}", f"{end}/{start}")
+    if today and future > today:
+        raise NotADate(f"{text} is in the future (today is {today})")
+    return When(first, last, text)
+
+
+_FORM = re.compile(r"([0-9]{4})(?:-(?:(Q[1-4])|(H[12])|([0-9]{2})(?:-([0-9]{2}))?))?[~?]?")
+
+
+def _span(text: str, whole: str) -> tuple[date, date]:
+    match = _FORM.fullmatch(text)
+    if not match:
+        raise NotADate(f"{whole!r} is not a date" if len(whole) <= 40 else "this is not a date", _instead(whole))
+    year, quarter, half, month, day = match.groups()
+    if year == "0000":
+        raise NotADate(f"{text} does not exist: there is no year 0")
+    if quarter:
+        return _months(int(year), 3 * int(quarter[1]) - 2, 3)
+    if half:
+        return _months(int(year), 6 * int(half[1]) - 5, 6)
+    if not month:
+        return _months(int(year), 1, 12)
+    if not 1 <= int(month) <= 12:
+        raise NotADate(f"{text} does not exist: there is no month {month}")
+    if not day:
+        return _months(int(year), int(month), 1)
+    try:
+        exact = date(int(year), int(month), int(day))
+    except ValueError:
+        days = calendar.monthrange(int(year), int(month))[1]
+        raise NotADate(f"{text} does not exist: {MONTHS[int(month)]} {year} has {days} days") from None
+    return exact, exact
+
+
+def _months(year: int, month: int, count: int) -> tuple[date, date]:
+    end = month + count - 1
+    return date(year, month, 1), date(year, end, calendar.monthrange(year, end)[1])
+
+
+def _instead(text: str) -> str:
+    """The same date in ISO form, where it is plain which one is meant."""
+    if match := re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ].*)?", text):
+        return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
+    if match := re.fullmatch(r"([0-9]{4})([0-9]{2})([0-9]{2})|([0-9]{4})/([0-9]{2})/([0-9]{2})", text):
+        return "-".join(part for part in match.groups() if part)
+    return "a day 2022-04-19, a month 2022-04, a year 2022 or a range 2022-03-27/2022-04-01"
+
+
+def spoken(when: When) -> str:
+    """The date as a reader says it: "19–24 April 2022", "April–June 2022", "2022"; what was doubtful stays marked."""
+    first, last = when.first, when.last
+    marks = "".join(sorted({mark for mark in when.text if mark in "~?"}))
+    doubt = {"": "", "~": " (approximate)", "?": " (uncertain)", "?~": " (approximate, uncertain)"}[marks]
+    if first == EVER:
+        return f"by {_day(last)}{doubt}"
+    return _between(first, last) + doubt
+
+
+def _between(first: date, last: date) -> str:
+    if first == last:
+        return _day(first)
+    if first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]:
+        return _between_months(first, last)
+    if first.year != last.year:
+        return f"{_day(first)} – {_day(last)}"
+    if first.month != last.month:
+        return f"{first.day} {MONTHS[first.month]} – {_day(last)}"
+    return f"{first.day}–{_day(last)}"
+
+
+def _between_months(first: date, last: date) -> str:
+    if first.year != last.year:
+        return f"{MONTHS[first.month]} {first.year} – {MONTHS[last.month]} {last.year}"
+    if (first.month, last.month) == (1, 12):
+        return str(first.year)
+    if first.month == last.month:
+        return f"{MONTHS[first.month]} {first.year}"
+    return f"{MONTHS[first.month]}–{MONTHS[last.month]} {first.year}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month]} {day.year}"
