@@ -8,7 +8,25 @@ from dataclasses import dataclass, field
 from datetime import date
 
 EVER = date.min
-MONTHS = ("", *("January February March April May June July August September October November December".split()))
+MONTHS = (
+    "",
+    *(
+        [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ]
+    ),
+)
 
 
 class NotADate(ValueError):  # noqa: N818 - the name is what the reader of a finding is told

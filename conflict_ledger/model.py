@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from conflict_ledger.dates import When
-from conflict_ledger.figures import Figure
+from conflict_ledger.dates import When  # noqa: TC001 - a field's type is read from here
+from conflict_ledger.figures import Figure, figure, share_of
 from conflict_ledger.findings import At
 
 Id: TypeAlias = str  # lower-case a-z 0-9 -, starts with a letter
@@ -75,6 +75,20 @@ class Statement:
     address: str = ""
     at: At = field(default=NOWHERE, compare=False)
 
+    @property
+    def who(self) -> Victims:
+        """Who all the people counted were: people, where it is not said."""
+        return self.victims or "people"
+
+    @property
+    def groups(self) -> dict[Group, Figure]:
+        """The figure for each group named among the people counted, `some` and `most` worked out."""
+        whole = self.count
+        if whole is None:
+            return {}
+        shares = self.including.items()
+        return {group: share_of(share, whole) if isinstance(share, str) else share for group, share in shares}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim(Statement):
@@ -89,6 +103,15 @@ class Claim(Statement):
     scope: Scope | None = None
     attribution: Attribution | None = None
     date: When | None = None
+
+    @property
+    def bearing(self) -> Figure | None:
+        """The figure as it bears on the whole fact: a part is at least that, what is wider at most that."""
+        if self.count is None or self.scope is None:
+            return self.count
+        if self.scope == "part":
+            return figure(self.count.low, None, approximate=self.count.approximate)
+        return figure(0, self.count.high, approximate=self.count.approximate)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

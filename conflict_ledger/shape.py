@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from conflict_ledger.yamltext import Tree
 
 
-def record(report: Report, kind: type[Any], tree: Tree, route: Route, **given: Any) -> Any:
+def record(report: Report, kind: Any, tree: Tree, route: Route, **given: Any) -> Any:
     """A `kind` built from a mapping and what is `given`, or FAULT."""
     values = _values(report, kind, tree, route)
     if values is FAULT:
@@ -32,7 +32,7 @@ def record(report: Report, kind: type[Any], tree: Tree, route: Route, **given: A
     return kind(**values, **given, at=At(report.path, route)) if _positioned(kind) else kind(**values)
 
 
-def _values(report: Report, kind: type[Any], tree: Tree, route: Route) -> Any:
+def _values(report: Report, kind: Any, tree: Tree, route: Route) -> Any:
     """The record's fields as they could be read, or FAULT where what must be right is not."""
     if not isinstance(tree, dict):
         return report.fault(
@@ -114,7 +114,7 @@ def _places(report: Report, tree: Tree, route: Route) -> Any:
     return place if place is FAULT else (place,)
 
 
-def _record(kind: type[Any]) -> Reader:
+def _record(kind: Any) -> Reader:
     return lambda report, tree, route: record(report, kind, tree, route)
 
 
@@ -147,7 +147,7 @@ def _fact(report: Report, name: str, tree: Tree, route: Route, incident: str) ->
     return model.Fact(**values, claims=tuple(named), id=name, incident=incident, at=At(report.path, route))
 
 
-def _addressed(report: Report, base: str, claims: list[dict[str, Any]], kind: type[Any] = model.Claim) -> list[Any]:
+def _addressed(report: Report, base: str, claims: list[dict[str, Any]], kind: Any = model.Claim) -> list[Any]:
     """The claims with their addresses: base/source, base/source@document, or base/id where that is not enough."""
     sources = [claim["source"] for claim in claims]
     seen: dict[str, int] = {}
@@ -169,7 +169,7 @@ def _named(claim: dict[str, Any], sources: list[str]) -> str:
     return str(claim["source"]) if alone else f"{claim['source']}@{claim['document']}"
 
 
-def _claims(kind: type[Any], said: tuple[str, ...]) -> Reader:
+def _claims(kind: Any, said: tuple[str, ...]) -> Reader:
     """The claims of a fact or of a table, as values that wait for their addresses."""
 
     def claim(report: Report, tree: Tree, route: Route) -> Any:

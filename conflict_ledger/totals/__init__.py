@@ -1,0 +1,21 @@
+"""How many, by whom: what a source published, what its claims on incidents add up to, and what is left (page 2.4)."""
+
+from conflict_ledger.totals.account import REASONS, Account
+from conflict_ledger.totals.rules import RULES
+from conflict_ledger.totals.tables import Reported, Residual, Totals, exceeded, totals
+from conflict_ledger.totals.tally import Question, Row, Tally, tally
+
+__all__ = [
+    "REASONS",
+    "RULES",
+    "Account",
+    "Question",
+    "Reported",
+    "Residual",
+    "Row",
+    "Tally",
+    "Totals",
+    "exceeded",
+    "tally",
+    "totals",
+]

@@ -1,0 +1,207 @@
+"""The sum over this ledger's own incidents under one rule, by perpetrator category, with every claim accounted for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from conflict_ledger import figures, words
+from conflict_ledger.standing import CURRENT, standings
+from conflict_ledger.totals.account import Account, account
+from conflict_ledger.totals.rules import PREFERRED, RANGE, chosen
+
+if TYPE_CHECKING:
+    from conflict_ledger.dates import When
+    from conflict_ledger.figures import Figure
+    from conflict_ledger.ledger import Ledger
+    from conflict_ledger.model import Claim, Fact, Incident, Place
+
+ALL = None  # the row over all categories
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is summed: whom (`victims`), what happened to them (`measure`), when, where, and what is left out."""
+
+    period: When
+    measure: str = "killed"
+    victims: str = "civilians"
+    places: tuple[Place, ...] = ()
+    excludes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One category's sum (`category` None: over all of them), the facts in it, and those that straddle the period."""
+
+    category: str | None
+    figure: Figure
+    facts: tuple[str, ...]
+    straddling: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Rows by category, the row over all under None; `unassessed` facts had no claim that the rule could prefer."""
+
+    rule: str
+    rows: dict[str | None, Row]
+    account: Account
+    unassessed: tuple[str, ...] = ()
+
+
+def tally(question: Question, rule: str, ledger: Ledger) -> Tally:
+    """Sums the facts of the period and place under the rule: range, preferred, or a source's id."""
+    return _Summing(question, rule, ledger).tally()
+
+
+@dataclass
+class _Summing:
+    question: Question
+    rule: str
+    ledger: Ledger
+    parts: dict[tuple[str | None, str], Figure] = field(default_factory=dict)
+    fates: dict[str, str | None] = field(default_factory=dict)
+    seen: set[str] = field(default_factory=set)
+
+    def tally(self) -> Tally:
+        unassessed = []
+        for incident, fact in self.ledger.facts():
+            if self.concerns(incident, fact):
+                self.take(incident, fact)
+                if fact.measure == self.question.measure and fact.assessment is None:
+                    unassessed.append(fact.address)
+        categories = dict.fromkeys(category for category, _ in self.parts)
+        rows = {category: self.row(category) for category in sorted(categories, key=str)}
+        return Tally(self.rule, rows, account(self.fates), tuple(unassessed) if self.rule == PREFERRED else ())
+
+    def row(self, category: str | None) -> Row:
+        parts = {address: figure for (name, address), figure in self.parts.items() if name == category}
+        straddling = tuple(address for address in parts if self.straddles(address))
+        return Row(category, figures.total(parts.values()), tuple(parts), straddling)
+
+    def concerns(self, incident: Incident, fact: Fact) -> bool:
+        """Whether the fact touches the period and the place."""
+        return incident.when(fact).meets(self.question.period) and _in(incident.place, self.question.places)
+
+    def straddles(self, address: str) -> bool:
+        fact = self.ledger.fact(address)
+        return fact is not None and self.ledger.incidents[fact.incident].when(fact) not in self.question.period
+
+    def take(self, incident: Incident, fact: Fact) -> None:
+        """Counts the fact's claims or sets them aside, once; the facts that it is part of come first."""
+        if fact.address in self.seen:
+            return
+        self.seen.add(fact.address)
+        wholes = [whole for whole in self.ledger.wholes(fact) if whole.measure == fact.measure]
+        for whole in wholes:
+            other = self.ledger.incidents[whole.incident]
+            if self.concerns(other, whole):
+                self.take(other, whole)
+        ruled_out = chosen(fact, self.rule, self.ledger)
+        counted = []
+        for claim in fact.claims:
+            reason = (
+                self.unfit(claim, fact)
+                or self.covered(claim, wholes)
+                or ruled_out[claim.address]
+                or self.unsummed(claim)
+            )
+            self.fates[claim.address] = reason
+            if reason is None:
+                counted.append(claim)
+        self.add(incident, fact, counted, wholes)
+
+    def covered(self, claim: Claim, wholes: list[Fact]) -> str | None:
+        """Whether these people are counted already, in the same category, in a fact that theirs is part of."""
+        category = self.ledger.category(claim.perpetrator)
+        inside = claim.count and any((category, whole.address) in self.parts for whole in wholes)
+        return "part of a counted fact" if inside else None
+
+    def add(self, incident: Incident, fact: Fact, claims: list[Claim], wholes: list[Fact]) -> None:
+        """Adds the claims to the row of each one's category, and to the row over all."""
+        cells: dict[str | None, list[Claim]] = {}
+        for claim in claims:
+            cells.setdefault(self.ledger.category(claim.perpetrator), []).append(claim)
+        if claims and not any((ALL, whole.address) in self.parts for whole in wholes):
+            cells[ALL] = claims
+        for category, rivals in cells.items():
+            self.parts[category, fact.address] = self.sum(incident, fact, category, rivals)
+
+    def unfit(self, claim: Claim, fact: Fact) -> str | None:
+        """Why the claim cannot be counted whatever its source: the first reasons of the list."""
+        incident = self.ledger.incidents[fact.incident]
+        if claim.withdrawn or fact.withdrawn or incident.withdrawn:
+            return "withdrawn"
+        if {fact.incident, fact.address} & set(self.question.excludes):
+            return "excluded"
+        if fact.question:
+            return "question"
+        return "other measure" if fact.measure != self.question.measure else None
+
+    def unsummed(self, claim: Claim) -> str | None:
+        """Why a claim that the rule takes adds nothing: the last reasons of the list."""
+        if claim.scope:
+            return "scope"
+        if claim.denies:
+            return "denial"
+        if claim.no_position or claim.count is None:
+            return "no position"
+        return None if self.counted(claim) else "other victims"
+
+    def counted(self, claim: Claim) -> Figure | None:
+        """What the claim gives for the victims asked about: its figure, or up to it where they may be among others."""
+        total, figure = self.question.victims, claim.count
+        if figure is None or words.counts_fully(total, claim.who):
+            return figure
+        if not words.may_include(total, claim.who):
+            return None
+        groups = claim.groups
+        inner = [
+            share for group, share in groups.items() if group in words.VICTIMS and words.counts_fully(total, group)
+        ]
+        high = groups[total].high if total in groups else figure.high
+        return figures.figure(max((share.low for share in inner), default=0), high, approximate=figure.approximate)
+
+    def sum(self, incident: Incident, fact: Fact, category: str | None, claims: list[Claim]) -> Figure:
+        figure = figures.hull(share for claim in claims if (share := self.counted(claim)))
+        rivalled = self.rule == RANGE and self.rivalled(fact, category)
+        if rivalled or incident.when(fact) not in self.question.period:
+            return figures.figure(0, figure.high, approximate=figure.approximate)
+        return figure
+
+    def rivalled(self, fact: Fact, category: str | None) -> bool:
+        """Whether a current claim puts these people in another category, calls them what excludes them, or denies it all."""
+        now = [standing.claim for standing in standings(fact, self.ledger) if standing.state == CURRENT]
+        return any(self.rivals(claim, category) for claim in now)
+
+    def rivals(self, claim: Claim, category: str | None) -> bool:
+        if claim.denies:
+            return claim.denies == "event"
+        if claim.count is None or claim.count.zero:
+            return claim.count is not None and words.counts_fully(claim.who, self.question.victims)
+        named = claim.perpetrator and claim.perpetrator != words.UNATTRIBUTED
+        elsewhere = category is not ALL and named and self.ledger.category(claim.perpetrator) != category
+        return bool(elsewhere) or words.excludes(claim.who, self.question.victims)
+
+
+def _in(places: tuple[Place, ...], wanted: tuple[Place, ...]) -> bool:
+    """Whether one of the places lies in one of those wanted; nothing wanted is everywhere."""
+    if not wanted:
+        return True
+    return any(_lies_in(place, whole) for place in places for whole in wanted)
+
+
+def _lies_in(place: Place, whole: Place) -> bool:
+    pairs = (
+        (place.country, whole.country),
+        (place.admin1, whole.admin1),
+        (place.admin2, whole.admin2),
+        (place.name, whole.name),
+    )
+    return all(theirs is None or mine == theirs for mine, theirs in pairs)
+
+
+def without(question: Question) -> Question:
+    """The same question over everything in the period: nothing is left out."""
+    return replace(question, excludes=())
