@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from conflict_ledger.standing import current
 from conflict_ledger.words import UNATTRIBUTED
 
 if TYPE_CHECKING:
@@ -62,8 +63,8 @@ def _said(actor: str, facts: list[Fact], ledger: Ledger) -> list[tuple[str, Any]
     said = [
         (status, claim)
         for fact in facts
-        for claim in fact.claims
-        if not claim.withdrawn and ledger.same_side(claim.source, actor)
+        for claim in current(fact, ledger)
+        if ledger.same_side(claim.source, actor)
         if (status := _status(claim, actor, fact, ledger))
     ]
     return sorted([*said, *_rejections(actor, facts, ledger)], key=lambda pair: STATUSES.index(pair[0]))

@@ -1,0 +1,1 @@
+"""Answers as text for people: every function returns lines, none prints."""

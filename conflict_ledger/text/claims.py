@@ -1,0 +1,193 @@
+"""The claims of one fact, laid out side by side: rival figures aligned, each with its words and where it is on record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conflict_ledger import dates
+from conflict_ledger.contradictions import party
+from conflict_ledger.standing import CURRENT, DRIFT, REPEATED, REVISED, WITHDRAWN, standings
+from conflict_ledger.text.layout import BAD, CARDS, DIM, MARK, PLAIN, Line, Span, Width, columns, fits, span, wrap
+from conflict_ledger.text.phrases import figure, name, noun, people, perpetrators, what
+
+if TYPE_CHECKING:
+    from conflict_ledger.ledger import Ledger
+    from conflict_ledger.model import Claim, Fact
+    from conflict_ledger.standing import Standing
+
+PARTY = "●"
+_STATES = {DRIFT: "changed on the way", REPEATED: "said again", REVISED: "revised since", WITHDRAWN: "withdrawn"}
+
+
+def claims(fact: Fact, ledger: Ledger, width: Width, *, full: bool) -> list[Line]:
+    """Each current claim, its details below it, then what its source said before and what relays made of it."""
+    found = standings(fact, ledger)
+    shown = [standing.claim for standing in found if standing.state == CURRENT]
+    if not shown:
+        return _others(found, None, fact, ledger, width, full)
+    heads = _heads(shown, fact, ledger, width)
+    lines: list[Line] = []
+    last = {claim.source: claim.address for claim in shown}
+    for claim, head in zip(shown, heads, strict=True):
+        lines += head + _details(claim, ledger, width, full)
+        if last[claim.source] == claim.address:
+            lines += _others(found, claim.source, fact, ledger, width, full)
+    silent = [standing for standing in found if standing.claim.source not in last]
+    return lines + _others(silent, None, fact, ledger, width, full)
+
+
+def _heads(shown: list[Claim], fact: Fact, ledger: Ledger, width: Width) -> list[list[Line]]:
+    """The first line of each claim: columns where they fit, else cards."""
+    rows = [_row(claim, fact, ledger) for claim in shown]
+    if (width is None or width >= CARDS) and fits(rows, width, 2):
+        sides = "lrll" if fact.measure else "ll"
+        return _grouped(columns(rows, sides, width, 2), rows, width)
+    return [_card(row, width) for row in rows]
+
+
+def _grouped(lines: list[Line], rows: list[list[Span]], width: Width) -> list[list[Line]]:
+    """The lines of each row: a row's further lines start with blanks only."""
+    groups: list[list[Line]] = []
+    for line in lines:
+        if line[0][0].isspace() and len(line[0][0]) > 2 and groups:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups if len(groups) == len(rows) else [_card(row, width) for row in rows]
+
+
+def _card(row: list[Span], width: Width) -> list[Line]:
+    source, *rest = row
+    said: list[Span] = []
+    for text, style in rest:
+        if text:
+            said += [(" ", PLAIN), (text, style)] if said else [(text, style)]
+    return [*wrap([source], width, 2), *wrap(said, width, 4)]
+
+
+def _row(claim: Claim, fact: Fact, ledger: Ledger) -> list[Span]:
+    mark = f" {PARTY}" if party(claim, fact, ledger) else ""
+    source = span(name(claim.source, ledger) + mark, PLAIN)
+    if fact.question:
+        return [source, span(what(claim, fact))]
+    count = span(_scoped(claim), PLAIN) if claim.count else span(what(claim, fact), PLAIN)
+    by = perpetrators(claim, ledger)
+    one = claim.count is not None and claim.count.low == claim.count.high == 1
+    return [source, count, span(noun(claim.who, one=one) if claim.count else ""), span(by)]
+
+
+def _scoped(claim: Claim) -> str:
+    assert claim.count
+    scope = {"part": " (of a part)", "wider": " (of more)"}.get(claim.scope or "", "")
+    return figure(claim.count) + scope
+
+
+def _details(claim: Claim, ledger: Ledger, width: Width, full: bool) -> list[Line]:
+    """Below a claim: its words, where they are on record, and what else it says."""
+    indent = 6
+    lines = wrap([*_quoted(claim), *_recorded(claim, ledger)], width, indent)
+    for label, groups in (("including", claim.including), ("made up of", claim.made_of)):
+        if groups:
+            said = [
+                f"{noun(group)} {share if isinstance(share, str) else figure(share)}" for group, share in groups.items()
+            ]
+            lines += wrap([span(f"{label} {', '.join(said)}", DIM)], width, indent)
+    hedge = {"suspects": "suspected", "alleges": "alleged", "reasonable-grounds": "on reasonable grounds"}
+    if claim.attribution:
+        lines += wrap([span(f"perpetrator: {hedge.get(claim.attribution, claim.attribution)}", DIM)], width, indent)
+    if claim.date:
+        lines += wrap([span(f"dated {dates.spoken(claim.date)}", DIM)], width, indent)
+    if claim.note and full:
+        lines += wrap([span(f"note: {claim.note.strip()}", DIM)], width, indent)
+    return lines
+
+
+def _quoted(claim: Claim) -> list[Span]:
+    if not claim.quote:
+        return []
+    translated = f" [{claim.translation}]" if claim.translation else ""
+    return [span(f"“{claim.quote.strip()}”"), span(f"{translated} ", DIM)]
+
+
+def _recorded(claim: Claim, ledger: Ledger) -> list[Span]:
+    """`said 5 April 2022; AFP, 31 August 2022 [afp-2022-08-31]; also in …`."""
+    document = ledger.documents.get(claim.document or "")
+    spans: list[Span] = []
+    if document:
+        when = f", {dates.spoken(document.published)}" if document.published else ", undated"
+        relayed = "relayed by " if document.publisher != claim.source else ""
+        spans.append(span(f"{relayed}{name(document.publisher, ledger)}{when} [{document.id}]", DIM))
+    stated = claim.stated
+    if stated and not (document and document.published == stated):
+        spans.append(span(f", said {dates.spoken(stated)}", DIM))
+    if claim.also_in:
+        relays = [name(other.publisher, ledger) for relay in claim.also_in if (other := ledger.documents.get(relay))]
+        count = len(claim.also_in)
+        spans.append(span(f" + {count} relay{'s' if count > 1 else ''}: {', '.join(relays)}", DIM))
+    return spans
+
+
+def _others(
+    found: list[Standing], source: str | None, fact: Fact, ledger: Ledger, width: Width, full: bool
+) -> list[Line]:
+    """The claims that are not current, of one source (None: of all given): what it said before, what relays made of it."""
+    others = [one for one in found if one.state != CURRENT and source in (None, one.claim.source)]
+    folded = [] if full else [one for one in others if one.state in (DRIFT, REPEATED)]
+    lines = [line for one in others if one not in folded for line in _other(one, source, fact, ledger, width)]
+    for state in (DRIFT, REPEATED):
+        if said := [one for one in folded if one.state == state]:
+            words = f"{_STATES[state]}: {_folded(said, fact, ledger)}"
+            lines += wrap([span("↳ ", DIM), span(words, MARK if state == DRIFT else DIM)], width, 6, 8)
+    return lines
+
+
+def _folded(found: list[Standing], fact: Fact, ledger: Ledger) -> str:
+    """What relays have, those who have the same together: "50 civilians (A, B); dozens of people (C)"."""
+    groups: dict[str, dict[str, None]] = {}
+    for one in found:
+        document = ledger.documents.get(one.claim.document or "")
+        relay = name(document.publisher, ledger) if document else "no document"
+        groups.setdefault(_worded(one, fact, ledger), {})[relay] = None
+    return "; ".join(f"{words} ({', '.join(relays)})" for words, relays in groups.items())
+
+
+def _worded(one: Standing, fact: Fact, ledger: Ledger) -> str:
+    claim = one.claim
+    words = what(claim, fact) if claim.count is None else people(claim.count, claim.who)
+    by = perpetrators(claim, ledger) if one.state == DRIFT and _differs(one) else ""
+    return f"{words}, {by}" if by else words
+
+
+def _other(one: Standing, source: str | None, fact: Fact, ledger: Ledger, width: Width) -> list[Line]:
+    claim = one.claim
+    state = _STATES[one.state]
+    if claim.withdrawn:
+        state = f"withdrawn {dates.spoken(claim.withdrawn.date)}: {claim.withdrawn.reason.strip()}"
+    who = "" if source else f"{name(claim.source, ledger)}: "
+    said = [
+        span("↳ ", DIM),
+        span(f"{who}{state}: ", MARK if one.state == DRIFT else DIM),
+        span(f"{_worded(one, fact, ledger)} "),
+    ]
+    return wrap([*said, *_quoted(claim), *_recorded(claim, ledger)], width, 6, 8)
+
+
+def _differs(standing: Standing) -> bool:
+    return bool(standing.by and standing.claim.perpetrator != standing.by.perpetrator)
+
+
+def marks(kinds: list[str]) -> list[Span]:
+    """The kinds of contradiction of a fact, for the right-hand end of its heading."""
+    return [span(f"{' · '.join(kinds)} ✗", BAD)] if kinds else []
+
+
+def counted(fact: Fact) -> str:
+    """`4 sources, 11 documents`: who asserts, and in how many documents that is on record."""
+    sources = {claim.source for claim in fact.claims if not claim.withdrawn}
+    documents = {name for claim in fact.claims for name in (claim.document, *claim.also_in) if name}
+    return f"{many(len(sources), 'source')}, {many(len(documents), 'document')}"
+
+
+def many(number: int, what: str) -> str:
+    """`1 source`, `2 sources`."""
+    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -1,0 +1,119 @@
+"""What a claim says in plain words that never say more than it does: figures, people, actors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conflict_ledger.figures import Figure
+    from conflict_ledger.ledger import Ledger
+    from conflict_ledger.model import Claim, Fact
+
+_ONE = {
+    "people": "person",
+    "civilians": "civilian",
+    "fighters": "fighter",
+    "soldiers": "soldier",
+    "detainees": "detainee",
+}
+_ONE |= {"peacekeepers": "peacekeeper", "aid-workers": "aid worker"}
+_VERBS = {
+    "sexual-violence": ("suffered sexual violence", "suffered sexual violence"),
+    "missing": ("is missing", "are missing"),
+    "displaced": ("was driven from home", "were driven from home"),
+    "bodies": ("body was found", "bodies were found"),
+}
+_OF = ("dozens", "scores", "hundreds", "thousands")
+
+
+def figure(count: Figure) -> str:
+    """The figure in words that stand before a noun or alone: `~300` is about 300, `40-60` is 40 to 60."""
+    text = count.text
+    if text.startswith("~"):
+        return f"about {text[1:]}"
+    for start in ("around ", "some "):
+        if text.startswith(start):
+            return f"about {text.removeprefix(start)}"
+    if text.startswith("between "):
+        return text.removeprefix("between ").replace(" and ", " to ")
+    return text.replace("-", " to ") if text[:1].isdigit() else text
+
+
+def noun(word: str, *, one: bool = False) -> str:
+    return _ONE.get(word, word) if one else word.replace("-", " ")
+
+
+def people(count: Figure, word: str) -> str:
+    """The figure with whom it counts: "at least 50 civilians", "no civilians", "dozens of people", "1 soldier"."""
+    whom = noun(word, one=count.high == 1 and count.low == 1)
+    if count.zero:
+        return f"no {whom}"
+    if count.unknown:
+        return f"an unknown number of {whom}"
+    return f"{figure(count)}{' of' if count.text in _OF else ''} {whom}"
+
+
+def what(claim: Claim, fact: Fact, *, verb: bool = False) -> str:
+    """What the claim says: "at least 50 civilians killed"; with `verb`, as a clause: "at least 50 civilians were killed"."""
+    if claim.answer:
+        return fact.answers.get(claim.answer, claim.answer)
+    if claim.denies:
+        return _denied(claim, fact)
+    if claim.no_position or claim.count is None:
+        return "takes no position"
+    return counted(claim.count, claim.who, fact.measure or "", verb=verb)
+
+
+def counted(count: Figure, word: str, measure: str, *, verb: bool = False) -> str:
+    """A figure with whom it counts and what happened to them."""
+    one = count.low == count.high == 1
+    if measure == "bodies":
+        clause = people(count, "bodies").replace("bodies", "body" if one else "bodies")
+        return f"{clause} {'was' if one else 'were'} found" if verb else clause
+    if not verb:
+        return f"{people(count, word)} {measure.replace('-', ' ')}"
+    done = _VERBS.get(measure, (f"was {measure}", f"were {measure}"))
+    return f"{people(count, word)} {done[0 if one else 1]}"
+
+
+def _denied(claim: Claim, fact: Fact) -> str:
+    match claim.denies:
+        case "event":
+            return "denies that it happened"
+        case "count":
+            return "denies the figure"
+        case "victims":
+            return f"denies that the victims were {noun(claim.victims or 'civilians')}"
+        case "perpetrator":
+            return "denies having done it" if claim.perpetrator in (None, claim.source) else "denies who did it"
+        case answer:
+            return f"denies: {fact.answers.get(answer or '', answer)}"
+
+
+def name(actor: str, ledger: Ledger) -> str:
+    """The actor as a label."""
+    return ledger.actor(actor).name
+
+
+def in_text(actor: str, ledger: Ledger) -> str:
+    """The actor as it stands within a sentence."""
+    found = ledger.actor(actor)
+    return found.in_text or found.name
+
+
+def listed(parts: Sequence[str], last: str = "and") -> str:
+    """One; one and two; one, two and three."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+
+
+def perpetrators(claim: Claim, ledger: Ledger) -> str:
+    """The lead and who took part: "Malian army, with Foreign military personnel"; empty where nobody is named."""
+    if not claim.perpetrator:
+        return ""
+    lead = "unattributed" if claim.perpetrator == "unattributed" else name(claim.perpetrator, ledger)
+    partners = [in_text(actor, ledger) for actor in claim.alongside]
+    return f"{lead}, with {listed(partners)}" if partners else lead

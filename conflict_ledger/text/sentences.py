@@ -1,0 +1,207 @@
+"""How claims contradict, each contradiction in one plain sentence that names every claim involved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from conflict_ledger import dates
+from conflict_ledger.contradictions import party
+from conflict_ledger.text.phrases import figure, in_text, listed, noun, people, what
+from conflict_ledger.words import VICTIMS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from conflict_ledger.disputes import Contradiction
+    from conflict_ledger.ledger import Ledger
+    from conflict_ledger.model import Cell, Claim, Fact
+
+    Say = Callable[[Any], str]
+
+
+def sentence(contradiction: Contradiction, ledger: Ledger) -> str:
+    """The contradiction in one plain sentence."""
+    fact = ledger.fact(f"{contradiction.incident}/{contradiction.fact}")
+    text = _SENTENCES[contradiction.kind](contradiction, fact, ledger)
+    return text[:1].upper() + text[1:]
+
+
+def _clauses(claims: Iterable[Any], fact: Fact | None, ledger: Ledger, first: Say, say: Say | None = None) -> str:
+    """Who said what, those who said the same together, parties last: "A and B said X; C, a party, said Y"."""
+    claims = list(claims)
+    ordered = sorted(claims, key=lambda claim: (_party(claim, fact, ledger), claims.index(claim)))
+    groups: dict[str, list[Any]] = {}
+    for claim in ordered:
+        groups.setdefault((say or first)(claim), []).append(claim)
+    said = [
+        (_who(group, fact, ledger), first(group[0]) if not number else words)
+        for number, (words, group) in enumerate(groups.items())
+    ]
+    return "; ".join(f"{who} said {words}" for who, words in said)
+
+
+def _party(claim: Any, fact: Fact | None, ledger: Ledger) -> bool:
+    return fact is not None and party(claim, fact, ledger)
+
+
+def _who(claims: Iterable[Any], fact: Fact | None, ledger: Ledger) -> str:
+    """The sources as a subject: "the Malian army, a party,"; "A, B and C"."""
+    names: dict[str, None] = {}
+    for claim in claims:
+        names[in_text(claim.source, ledger) + (" (a party)" if _party(claim, fact, ledger) else "")] = None
+    if len(names) == 1:
+        return next(iter(names)).replace(" (a party)", ", a party,")
+    return listed(list(names))
+
+
+def _count(found: Contradiction, fact: Fact, ledger: Ledger) -> str:
+    said = _clauses(
+        found.claims,
+        fact,
+        ledger,
+        lambda claim: what(claim, fact, verb=True),
+        lambda claim: people(claim.count, claim.who),
+    )
+    if len(found.claims) == 2:
+        return f"{said}; both cannot be true, and the two must not be added."
+    return f"{said}; these cannot all be true, and must not be added."
+
+
+def _whom(claim: Claim) -> str:
+    shares = [(group, share) for group, share in claim.including.items() if group in VICTIMS]
+    groups = [f"{share if isinstance(share, str) else figure(share)} of them {noun(group)}" for group, share in shares]
+    return ", ".join([f"the victims were {noun(claim.who)}", *([listed(groups)] if groups else [])])
+
+
+def _victims(found: Contradiction, fact: Fact, ledger: Ledger) -> str:
+    return (
+        _clauses(found.claims, fact, ledger, _whom, lambda claim: _whom(claim).removeprefix("the victims were ")) + "."
+    )
+
+
+def _perpetrator(found: Contradiction, fact: Fact, ledger: Ledger) -> str:
+    return (
+        _clauses(found.claims, fact, ledger, lambda claim: f"it was {in_text(claim.perpetrator or '', ledger)}") + "."
+    )
+
+
+def _date(found: Contradiction, fact: Fact, ledger: Ledger) -> str:
+    return _clauses(found.claims, fact, ledger, lambda claim: f"it was on {dates.spoken(claim.date)}") + "."
+
+
+def _answer(found: Contradiction, fact: Fact, ledger: Ledger) -> str:
+    groups: dict[str, list[Any]] = {}
+    for claim in found.claims:
+        groups.setdefault(what(claim, fact), []).append(claim)
+    said = [
+        f"{_who(group, fact, ledger).replace(', a party,', ' (a party)')}: {words}" for words, group in groups.items()
+    ]
+    text = "; ".join(said)
+    return f"{fact.question} {text[:1].upper()}{text[1:]}."
+
+
+def _denial(found: Contradiction, fact: Fact, ledger: Ledger) -> str:
+    zeros = [claim for claim in found.claims if claim.count and claim.count.zero]
+    denying = [claim for claim in found.claims if claim.denies]
+    affirming = [claim for claim in found.claims if claim not in zeros and claim not in denying]
+    said = [
+        _clauses(group, fact, ledger, lambda claim: _affirmed(claim, fact), lambda claim: _short(claim, fact))
+        for group in (affirming, zeros)
+        if group
+    ]
+    return "; ".join([*said, *(f"{_who([claim], fact, ledger)} {what(claim, fact)}" for claim in denying)]) + "."
+
+
+def _affirmed(claim: Claim, fact: Fact) -> str:
+    return what(claim, fact, verb=True) if claim.count else f"“{what(claim, fact)}”"
+
+
+def _parts(found: Contradiction, fact: Fact, ledger: Ledger) -> str:
+    paired = {claim.address for pair in found.pairs for claim in pair}
+    said = [_sum(claim, ledger) for claim in found.claims if claim.address not in paired]
+    for part, whole in found.pairs:
+        source = in_text(part.source, ledger)
+        said.append(f"{source} said {figure(part.count)} of a part and {figure(whole.count)} of the whole")
+    return "; ".join(said) + "; these figures cannot be right together."
+
+
+def _sum(claim: Claim, ledger: Ledger) -> str:
+    parts = claim.made_of or claim.groups
+    named = listed([f"{figure(share)} {noun(part)}" for part, share in parts.items()])
+    whole = figure(claim.count) if claim.count else ""
+    joined = "made of" if claim.made_of else "including"
+    return f"{in_text(claim.source, ledger)}, as {_where(claim, ledger)} has it, said {whole}, {joined} {named}"
+
+
+def _drift(found: Contradiction, fact: Fact | None, ledger: Ledger) -> str:
+    """Grouped by what was said: where A said X, B and C have Y, D has Z."""
+    changed: dict[str, dict[str, list[str]]] = {}
+    for claim, own in found.pairs:
+        before = f"{in_text(own.source, ledger)} said {_short(own, fact)}"
+        changed.setdefault(before, {}).setdefault(_short(claim, fact), []).append(_where(claim, ledger))
+    said = [
+        f"where {before}, {'; '.join(_has(who, words) for words, who in after.items())}"
+        for before, after in changed.items()
+    ]
+    return f"{'; '.join(said)}. {_fitting(found)}"
+
+
+def _has(who: list[str], words: str) -> str:
+    names = list(dict.fromkeys(who))
+    return f"{listed(names)} {'have' if len(names) > 1 else 'has'} {words}"
+
+
+def _fitting(found: Contradiction) -> str:
+    if found.fits is None:
+        return ""
+    if found.fits:
+        return "The number itself fits."
+    return "The number itself does not fit." if len(found.pairs) == 1 else "Not every number fits."
+
+
+def _revision(found: Contradiction, fact: Fact | None, ledger: Ledger) -> str:
+    said = [
+        f"{in_text(own.source, ledger)} said {_short(own, fact)}{_on(own, ledger)} after {_short(claim, fact)}{_on(claim, ledger)}"
+        for claim, own in found.pairs
+    ]
+    return "; ".join(said) + "."
+
+
+def _totals(found: Contradiction, _: Fact | None, ledger: Ledger) -> str:
+    cell: Cell = found.claims[0]
+    added = figure(found.added) if found.added else ""
+    by = f" by {cell.category}" if cell.category else ""
+    return (
+        f"{in_text(cell.source, ledger)} published {figure(cell.count) if cell.count else ''} {cell.measure}{by} for the"
+        f" period, and its own claims on incidents in this ledger add up to {added}."
+    )
+
+
+def _short(claim: Any, fact: Fact | None) -> str:
+    if claim.count is None:
+        return f"“{what(claim, fact)}”" if fact else str(claim.trend or claim.change or claim.share)
+    return people(claim.count, claim.who) if claim.victims else figure(claim.count)
+
+
+def _where(claim: Any, ledger: Ledger) -> str:
+    document = ledger.documents.get(claim.document or "")
+    return in_text(document.publisher, ledger) if document else "a document"
+
+
+def _on(claim: Any, ledger: Ledger) -> str:
+    when = ledger.known(claim)
+    return f" ({dates.spoken(when)})" if when else ""
+
+
+_SENTENCES: dict[str, Callable[[Contradiction, Any, Ledger], str]] = {
+    "count": _count,
+    "victims": _victims,
+    "perpetrator": _perpetrator,
+    "date": _date,
+    "answer": _answer,
+    "denial": _denial,
+    "parts": _parts,
+    "drift": _drift,
+    "revision": _revision,
+    "totals": _totals,
+}
