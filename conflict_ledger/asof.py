@@ -23,7 +23,9 @@ def as_of(ledger: Ledger, day: date) -> Ledger:
         for name, document in ledger.documents.items()
         if _by(document.published, day)
     }
-    before = replace(ledger, documents=documents, as_of=day)
+    actors = {name: replace(actor, note=None) for name, actor in ledger.actors.items()}
+    settings = replace(ledger.settings, note=None)
+    before = replace(ledger, settings=settings, actors=actors, documents=documents, as_of=day)
     incidents = {
         name: _incident_then(incident, before)
         for name, incident in ledger.incidents.items()
@@ -48,7 +50,7 @@ def _standing(record: Any, day: date) -> Any:
 
 
 def _then(document: Document, ledger: Ledger, day: date) -> Document:
-    disputes = tuple(dispute for dispute in document.disputed if _by(ledger.disputed(dispute), day))
+    disputes = tuple(replace(dispute, note=None) for dispute in document.disputed if _by(ledger.disputed(dispute), day))
     return replace(document, disputed=disputes, note=None)
 
 
@@ -71,7 +73,11 @@ def _fact_then(fact: Fact, before: Ledger) -> Fact:
 
 def _claims_then(claims: tuple[Any, ...], before: Ledger) -> tuple[Any, ...]:
     day = before.as_of or date.max
-    known = [claim for claim in claims if _by(before.known(claim), day) and claim.document in (None, *before.documents)]
+    known = [
+        claim
+        for claim in claims
+        if _by(before.known(claim), day) and (claim.document is None or claim.document in before.documents)
+    ]
     return tuple(_standing(_relays_then(claim, before), day) for claim in known)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import contextlib
 import re
 from dataclasses import dataclass, field
 from datetime import date
@@ -60,12 +61,12 @@ def parse(text: str, today: date | None = None) -> When:
     """The date, range or period written in `text` (page 1.4). Raises NotADate; with `today`, for a date after it too."""
     start, slash, end = text.partition("/")
     first, last = _span(start, text) if start != ".." or not slash else (EVER, EVER)
-    future = first
+    latest = first
     if slash:
-        future, last = _span(end, text)
-        if future < first:
+        latest, last = _span(end, text)
+        if last < first:
             raise NotADate(f"reversed range: {start} is after {end}", f"{end}/{start}")
-    if today and future > today:
+    if today and max(first, latest) > today:
         raise NotADate(f"{text} is in the future (today is {today})")
     return When(first, last, text)
 
@@ -103,12 +104,16 @@ def _months(year: int, month: int, count: int) -> tuple[date, date]:
     return date(year, month, 1), date(year, end, calendar.monthrange(year, end)[1])
 
 
+_NEARLY = re.compile(
+    r"([0-9]{4})(?:-([0-9]{1,2})-([0-9]{1,2})(?:[T ].*)?|/([0-9]{1,2})/([0-9]{1,2})|([0-9]{2})([0-9]{2}))"
+)
+
+
 def _instead(text: str) -> str:
-    """The same date in ISO form, where it is plain which one is meant."""
-    if match := re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ].*)?", text):
-        return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
-    if match := re.fullmatch(r"([0-9]{4})([0-9]{2})([0-9]{2})|([0-9]{4})/([0-9]{2})/([0-9]{2})", text):
-        return "-".join(part for part in match.groups() if part)
+    """The same date in ISO form, where it is plain which one is meant; or else the forms there are."""
+    if match := _NEARLY.fullmatch(text.strip()):
+        with contextlib.suppress(ValueError):
+            return date(*(int(part) for part in match.groups() if part)).isoformat()
     return "a day 2022-04-19, a month 2022-04, a year 2022 or a range 2022-03-27/2022-04-01"
 
 

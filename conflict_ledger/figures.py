@@ -68,6 +68,15 @@ def figure(low: int, high: int | None, *, approximate: bool = False, about: int 
 
 def parse(text: str) -> Figure:
     """The figure written in `text` (page 1.3 of the format). Raises NotAFigure with what to write instead."""
+    if found := _read(text):
+        return found
+    if re.fullmatch(r"\s*[-−]\s?[0-9]+\s*", text):
+        raise NotAFigure(f"{_shown(text)} is not a figure: a count is never below zero", "a number from 0 up")
+    raise NotAFigure(f"{_shown(text)} is not a figure", _instead(text))
+
+
+def _read(text: str) -> Figure | None:
+    """The figure, or None where the text has none of the forms. Raises NotAFigure where it has one and means nothing."""
     if text in VAGUE:
         low, high, about = VAGUE[text]
         return Figure(low, high, about, text, approximate=True)
@@ -78,7 +87,7 @@ def parse(text: str) -> Figure:
     for pattern, bounds in _FORMS:
         if match := pattern.fullmatch(text):
             return bounds(text, *[_number(digits, text) for digits in match.groups()])
-    raise NotAFigure(f"{_shown(text)} is not a figure", _instead(text))
+    return None
 
 
 def total(figures: Iterable[Figure]) -> Figure:
@@ -116,14 +125,15 @@ def meet(one: Figure, other: Figure) -> bool:
 def share_of(word: str, whole: Figure) -> Figure:
     """`some` or `most` of `whole`: at least one, or more than half of its lower end (page 2.1)."""
     low = 1 if word == "some" else whole.low // 2 + 1
-    return Figure(low, whole.high, None, word, approximate=True)
+    high = None if whole.high is None else max(low, whole.high)
+    return Figure(low, high, None, word, approximate=True)
 
 
 def percent(part: Figure, whole: Figure) -> tuple[int, int | None] | None:
     """The share of `part` in `whole`, in whole per cent from lowest to highest; None where there is nothing to share."""
     if not whole.low:
         return None
-    low = 0 if whole.high is None else _round(part.low, whole.high)
+    low = 0 if whole.high is None else min(100, _round(part.low, whole.high))
     return low, None if part.high is None else min(100, _round(part.high, whole.low))
 
 
@@ -192,10 +202,10 @@ def _shown(text: str) -> str:
     return repr(text if len(text) <= 40 else text[:37] + "...")
 
 
+_GROUPED = re.compile(r"(?<![0-9])[0-9]{1,3}(?:[, _.'][0-9]{3})+(?![0-9])")
 _REWRITINGS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
     (re.compile(pattern, re.IGNORECASE), instead)
     for pattern, instead in (
-        (r"[0-9]{1,3}(?:[, _.\u00a0\u202f'][0-9]{3})+", lambda m: re.sub(r"[^0-9]", "", m[0])),
         (r"([1-9])(?:\.0)?e([0-6])", lambda m: str(int(m[1]) * 10 ** int(m[2]))),
         (r"(?:>=|≥|=>|au moins|minimum|a minimum of|at the least|no fewer than) ?([0-9]+)", r"at least \1"),
         (r"([0-9]+) ?(?:\+|or more|ou plus)", r"at least \1"),
@@ -203,9 +213,9 @@ _REWRITINGS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] 
         (r"(?:<=|≤|au plus|maximum|no more than) ?([0-9]+)", r"at most \1"),
         (r"(?:jusqu'à|as many as) ?([0-9]+)", r"up to \1"),
         (r"(?:<|under|below|moins de) ?([0-9]+)", r"fewer than \1"),
-        (r"(?:approximately|approx\.?|roughly|environ|quelque|près de|circa|ca\.?|c\.) ?([0-9]+)", r"about \1"),
+        (r"(?:~|approximately|approx\.?|roughly|environ|quelque|près de|circa|ca\.?|c\.) ?([0-9]+)", r"about \1"),
         (r"(?:entre|from|de) ([0-9]+) (?:et|to|à) ([0-9]+)", r"\1 to \2"),
-        (r"([0-9]+) ?(?:–|—|\.\.|à|/) ?([0-9]+)", r"\1 to \2"),
+        (r"([0-9]+) ?(?:-|–|—|\.\.|à|/) ?([0-9]+)", r"\1 to \2"),
         (r"(?:about |around |approximately )?(?:a |one )?dozen|une douzaine", "a dozen"),
         (r"zero|0+|nil|aucun|nobody|no one", "none"),
         (r"\?|n/?a|not known|inconnu|tbd|some", "unknown"),
@@ -214,16 +224,14 @@ _REWRITINGS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] 
 
 
 def _instead(text: str) -> str:
-    """What the writer most likely meant, as a figure that parses; empty where nothing is likely."""
-    folded = " ".join(text.lower().split())
-    if re.fullmatch(r"-[0-9]+", folded):
-        return "a count cannot be below zero"
+    """What the writer most likely meant, as a figure that parses; or else the forms there are."""
+    folded = _GROUPED.sub(lambda m: re.sub("[^0-9]", "", m[0]), " ".join(text.lower().split()))
     for pattern, instead in _REWRITINGS:
         if match := pattern.fullmatch(folded):
             folded = match.expand(instead) if isinstance(instead, str) else instead(match)
             break
     try:
-        parse(folded)
+        meant = _read(folded)
     except NotAFigure:
-        return "a number, or words such as: at least 50, 40 to 60, about 300, dozens, none, unknown"
-    return folded
+        meant = None
+    return folded if meant else "a number, or words such as: at least 50, 40 to 60, about 300, dozens, none, unknown"

@@ -34,11 +34,12 @@ class Ledger:
     as_of: date | None = None
 
     def place(self, at: At, key: str | None = None) -> tuple[int, int]:
-        """Line and column of the record, or of what it holds under `key`."""
+        """Line and column of the record, or of what it holds under `key`: `quote`, or `also_in.0` within a list."""
         text = self.texts.get(at.path)
         if text is None:
             return 1, 1
-        return text.place(at.route if key is None else (*at.route, *key.split(".")))
+        steps = key.split(".") if key else []
+        return text.place((*at.route, *(int(step) if step.isdecimal() else step for step in steps)))
 
     def facts(self) -> Iterator[tuple[Incident, Fact]]:
         for incident in self.incidents.values():

@@ -91,15 +91,21 @@ def bad_id(text: str) -> str:
     return f"`{text}` cannot be a file's name on Windows" if _RESERVED.fullmatch(text) else ""
 
 
+def empty(report: Report, route: Route) -> Any:
+    """Reports that a key, or an item of a list, has no value."""
+    if isinstance(route[-1], int):
+        return report.fault("empty-value", f"item {route[-1] + 1} is empty", route, "write it, or remove it")
+    hint = "write one, or remove the key"
+    return report.fault("empty-value", f"`{route[-1]}` has no value", route, hint, key=True)
+
+
 def _text(report: Report, tree: Tree, route: Route) -> Any:
     if not isinstance(tree, str):
         return report.fault(
             "wrong-type", f"{said(tree)} where a text belongs", route, "write one text; quote it if needed"
         )
     if not tree.strip():
-        return report.fault(
-            "empty-value", f"`{route[-1]}` has no value", route, "write one, or remove the key", key=True
-        )
+        return empty(report, route)
     return tree
 
 
@@ -189,7 +195,7 @@ def _degrees(limit: int) -> Reader:
     return reader
 
 
-_URL = r"https?://[A-Za-z0-9\u00a1-\uffff.-]+(?::[0-9]{1,4})?(?:[/?#][^\s\\\"<>^`{|}]*)?"
+_URL = r"https?://[A-Za-z0-9\u00a1-\uffff.-]+(?::[1-5]?[0-9]{1,4})?(?:[/?#][^\s\\\"<>^`{|}]*)?"
 
 READERS: dict[str, Reader] = {
     **dict.fromkeys(("Id", "ActorId", "DocumentId", "Category"), _id),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from datetime import date
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from conflict_ledger import __version__, model, shape, yamltext
 from conflict_ledger.findings import ERROR, WARNING, Finding
 from conflict_ledger.ledger import Ledger
-from conflict_ledger.readers import FAULT, READERS, Report, bad_id
+from conflict_ledger.readers import FAULT, READERS, Report, bad_id, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,12 +60,18 @@ class _Reading:
 
     def files(self) -> Iterator[str]:
         """The paths, from the root, of the YAML files below `data/`; what is misnamed or misplaced is reported."""
-        for folder, folders, names in os.walk(self.root / "data"):
+        for folder, folders, names in os.walk(self.root / "data", onerror=self.unopened):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             base = Path(folder).relative_to(self.root).as_posix()
             for name in names:
                 if name.lower().endswith((".yaml", ".yml")) and not name.startswith("."):
                     yield from self.named(f"{base}/{name}")
+
+    def unopened(self, error: OSError) -> None:
+        if isinstance(error, FileNotFoundError):  # no `data/` at all: a ledger without records
+            return
+        path = Path(error.filename).relative_to(self.root).as_posix()
+        self.report("unreadable", f"cannot be opened: {error.strerror}", path, "make the folder readable")
 
     def named(self, path: str) -> Iterator[str]:
         folder = path.split("/")[1]
@@ -81,7 +88,8 @@ class _Reading:
     def tree(self, path: str) -> Report | None:
         """A report on the file, with its text, or None where it could not be read."""
         try:
-            text = yamltext.read((self.root / path).read_bytes())
+            with _regular(self.root / path).open("rb") as file:
+                text = yamltext.read(file.read(yamltext.MAX_BYTES + 1))
         except OSError as error:
             self.report("unreadable", f"cannot be read: {error.strerror}", path, "make the file readable")
         except yamltext.Refusal as no:
@@ -122,7 +130,8 @@ class _Reading:
     def add(self, report: Report, kind: type[Any], found: dict[str, Any]) -> None:
         tree = report.text.tree
         if not isinstance(tree, dict):
-            report.fault("wrong-type", "a list where a mapping of ids belongs", (), "write each record below its id")
+            message = f"{said(tree)} where a mapping of ids belongs"
+            report.fault("wrong-type", message, (), "write each record below its id")
             return
         for name, child in tree.items():
             if READERS["Id"](report, name, (name,)) is FAULT:
@@ -157,13 +166,20 @@ class _Reading:
         return found
 
 
+def _regular(path: Path) -> Path:
+    """The path of a file. A pipe or a device never ends, and is none."""
+    if not path.is_file():
+        raise OSError(errno.ENOENT, "no such file, or not a plain one")
+    return path
+
+
 _SINGLE = ("data/ledger.yaml", "data/actors.yaml", "data/documents.yaml")
 
 
 def _new_enough(requires: str) -> bool:
     """Whether this version satisfies `>=X.Y`; anything else that is written is no bound."""
-    match = re.fullmatch(r">=\s*([0-9]+(?:\.[0-9]+)*)", requires)
+    match = re.fullmatch(r">=\s*([0-9]{1,6}(?:\.[0-9]{1,6}){0,5})", requires)
     if not match:
         return True
     needed = [int(part) for part in match[1].split(".")]
-    return [int(part) for part in __version__.split(".")][: len(needed)] >= needed
+    return [int(part) for part in re.findall("[0-9]+", __version__)][: len(needed)] >= needed

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from conflict_ledger import model, words
 from conflict_ledger.findings import At, nearest, one_of
-from conflict_ledger.readers import FAULT, MOST, READERS, Report, said, shortened
+from conflict_ledger.readers import FAULT, MOST, READERS, Report, empty, said, shortened
 from conflict_ledger.yamltext import character
 
 if TYPE_CHECKING:
@@ -45,7 +45,11 @@ def _values(report: Report, kind: Any, tree: Tree, route: Route) -> Any:
     values = {}
     broken = bool(missing)
     for key, child in tree.items():
-        field, reader, required = table.get(key) or (key, _unknown(table, tree), False)
+        if key not in table:
+            _unknown(report, table, tree, (*route, key))
+            broken = broken or kind in _WHOLE
+            continue
+        field, reader, required = table[key]
         value = _value(report, reader, child, (*route, key))
         if value is not FAULT:
             values[field] = value
@@ -56,28 +60,22 @@ def _values(report: Report, kind: Any, tree: Tree, route: Route) -> Any:
 
 def _value(report: Report, reader: Reader, tree: Tree, route: Route) -> Any:
     if tree is None or tree == "":
-        return report.fault(
-            "empty-value", f"`{route[-1]}` has no value", route, "write one, or remove the key", key=True
-        )
+        return empty(report, route)
     return reader(report, tree, route)
 
 
-def _unknown(known: Iterable[str], tree: dict[str, Tree]) -> Reader:
-    """The reader of a key that the record does not have: it reports it, and what may have been meant."""
-
-    def reader(report: Report, _: Tree, route: Route) -> Any:
-        key = str(route[-1])
-        hint = ""
-        if report.reported.get("unknown-key", 0) < MOST:
-            odd = next((char for char in key if not char.isascii()), None)
-            hint = nearest(key, [word for word in known if word not in tree]) or (
-                f"the key contains {character(odd)}" if odd else "keys here: " + ", ".join(known)
-            )
-        if key == "id":
-            hint = "remove it: the name above it, or the file's, is the id"
-        return report.fault("unknown-key", f"unknown key `{shortened(key)}`", route, hint, key=True)
-
-    return reader
+def _unknown(report: Report, known: Iterable[str], tree: dict[str, Tree], route: Route) -> None:
+    """Reports a key that the record does not have, and what may have been meant."""
+    key = str(route[-1])
+    hint = ""
+    if report.reported.get("unknown-key", 0) < MOST:
+        odd = next((char for char in key if not char.isascii()), None)
+        hint = f"the key contains {character(odd)}" if odd else ""
+        meant = nearest(key, [word for word in known if word not in tree])
+        hint = " ".join(part for part in (meant, hint) if part) or "keys here: " + ", ".join(known)
+    if key == "id":
+        hint = "remove it: the name above it, or the file's, is the id"
+    report.fault("unknown-key", f"unknown key `{shortened(key)}`", route, hint, key=True)
 
 
 def _mapping(report: Report, tree: Tree, route: Route, keys: Reader, values: Reader) -> Any:
@@ -85,13 +83,9 @@ def _mapping(report: Report, tree: Tree, route: Route, keys: Reader, values: Rea
         return report.fault(
             "wrong-type", f"{said(tree)} where keys and values belong", route, "write `key: value` lines"
         )
-    read = {}
-    for name, child in tree.items():
-        key = keys(report, name, (*route, name))
-        value = _value(report, values, child, (*route, name))
-        if key is not FAULT and value is not FAULT:
-            read[key] = value
-    return read if len(read) == len(tree) else FAULT
+    named = [keys(report, name, (*route, name)) for name in tree]
+    read = [_value(report, values, child, (*route, name)) for name, child in tree.items()]
+    return FAULT if FAULT in (*named, *read) else dict(zip(named, read, strict=True))
 
 
 def _items(report: Report, tree: Tree, route: Route, reader: Reader) -> tuple[list[Any], bool]:
@@ -129,22 +123,31 @@ def _facts(report: Report, tree: Tree, route: Route) -> Any:
     return {name: fact for name, fact in facts.items() if fact is not FAULT}
 
 
-def _fact(report: Report, name: str, tree: Tree, route: Route, incident: str) -> Any:
+def _fact(report: Report, name: str, tree: Any, route: Route, incident: str) -> Any:
     if READERS["Id"](report, name, route) is FAULT:
         return FAULT
     values = _values(report, model.Fact, tree, route)
     if values is FAULT:
         return FAULT
-    if ("measure" in values) == ("question" in values):
-        both = "both `measure` and `question`" if "measure" in values else "neither `measure` nor `question`"
-        return report.fault("fact-asks-one-thing", f"the fact has {both}", route, "give one of the two", key=True)
-    if "question" in values and not values.get("answers"):
-        return report.fault(
-            "missing-key", "a question without `answers`", route, "list them: `word: what it means`", key=True
-        )
+    asks = _asks_one_thing(report, tree, route)
+    if not asks or not ("measure" in values or ("question" in values and values.get("answers"))):
+        return FAULT
     claims = [claim for claim in values.pop("claims") if _fits(report, claim, values)]
     named = _addressed(report, f"{incident}/{name}", claims)
     return model.Fact(**values, claims=tuple(named), id=name, incident=incident, at=At(report.path, route))
+
+
+def _asks_one_thing(report: Report, fact: Any, route: Route) -> bool:
+    """Whether the fact as it is written counts people, or asks a question and lists the answers."""
+    if ("measure" in fact) == ("question" in fact):
+        both = "both `measure` and `question`" if "measure" in fact else "neither `measure` nor `question`"
+        report.fault("fact-asks-one-thing", f"the fact has {both}", route, "give one of the two", key=True)
+        return False
+    if "question" in fact and fact.get("answers", {}) == {}:
+        hint = "list them: `word: what it means`"
+        report.fault("missing-key", "a question without `answers`", route, hint, key=True)
+        return False
+    return True
 
 
 def _addressed(report: Report, base: str, claims: list[dict[str, Any]], kind: Any = model.Claim) -> list[Any]:

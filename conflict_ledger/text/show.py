@@ -177,7 +177,7 @@ def _disputes(incident: Incident, ledger: Ledger) -> list[tuple[Document, Any]]:
 def _used(incident: Incident) -> dict[str, None]:
     """The documents on which the incident rests, in the order of the file."""
     claims = [claim for fact in incident.facts.values() for claim in fact.claims]
-    return dict.fromkeys(doc for claim in claims for doc in (claim.document, *claim.also_in) if doc)
+    return {doc: None for claim in claims for doc in (claim.document, *claim.also_in) if doc}
 
 
 def _related(incident: Incident, ledger: Ledger, width: Width) -> list[Line]:

@@ -1,0 +1,94 @@
+"""What the ledger's files define and use, seen in their plain data: records that could not be built are there too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from conflict_ledger.findings import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+
+    from conflict_ledger.ledger import Ledger
+    from conflict_ledger.model import Statement
+    from conflict_ledger.yamltext import Tree
+
+_HINTS = 50  # the nearest of many ids takes time to find; after so many unknown ones the reader knows what is wrong
+
+
+def statements(ledger: Ledger) -> Iterator[Statement]:
+    """Every claim on a fact and every cell of a published table."""
+    for _, fact in ledger.facts():
+        yield from fact.claims
+    for total in ledger.totals.values():
+        yield from total.claims
+
+
+def faulty(ledger: Ledger) -> set[str]:
+    """The paths of files with a fault already found: something in them may not have been built."""
+    return {finding.path for finding in ledger.findings}
+
+
+def unread(ledger: Ledger, folder: str = "") -> bool:
+    """Whether some file of `data/<folder>` could not be read, so that nothing follows from what is not there."""
+    return any(path.startswith(f"data/{folder}") for path in faulty(ledger) - ledger.texts.keys())
+
+
+def listed(ledger: Ledger, folder: str) -> set[str]:
+    """The ids that stand in `data/<folder>.yaml` and `data/<folder>/*.yaml`."""
+    paths = (f"data/{folder}.yaml", f"data/{folder}/")
+    trees = [text.tree for path, text in ledger.texts.items() if path.startswith(paths)]
+    return {name for tree in trees if isinstance(tree, dict) for name in tree}
+
+
+def incidents(ledger: Ledger) -> set[str]:
+    """The ids of all incidents that have a file, whether it could be read or not."""
+    paths = {path for path in {*ledger.texts, *faulty(ledger)} if path.startswith("data/incidents/")}
+    return {path.rpartition("/")[2].rpartition(".")[0] for path in paths}
+
+
+def facts(ledger: Ledger) -> dict[str, set[str]]:
+    """The ids of the facts of each incident whose file could be read."""
+    found = {}
+    for path, text in ledger.texts.items():
+        if path.startswith("data/incidents/"):
+            written = text.tree.get("facts") if isinstance(text.tree, dict) else None
+            found[path.rpartition("/")[2].removesuffix(".yaml")] = set(written) if isinstance(written, dict) else set()
+    return found
+
+
+def categories(ledger: Ledger) -> set[str]:
+    """The perpetrator categories of `data/ledger.yaml`."""
+    text = ledger.texts.get("data/ledger.yaml")
+    written = text.tree.get("categories") if text and isinstance(text.tree, dict) else None
+    return set(written) if isinstance(written, dict) else set()
+
+
+def values(ledger: Ledger) -> Iterator[tuple[str, str]]:
+    """Every text and every key in the data files, with the key that it stands under: (`also_in`, `un-report`)."""
+    for text in ledger.texts.values():
+        yield from _values("", text.tree)
+
+
+def _values(key: str, tree: Tree) -> Iterator[tuple[str, str]]:
+    if isinstance(tree, str):
+        yield key, tree
+    elif isinstance(tree, list):
+        for item in tree:
+            yield from _values(key, item)
+    elif tree:
+        for name, child in tree.items():
+            yield key, name
+            yield from _values(name, child)
+
+
+def hints(known: Collection[str], otherwise: str) -> Callable[[str], str]:
+    """Gives for an unknown id the nearest known one, or else what to do."""
+    given: dict[str, str] = {}
+
+    def hint(word: str) -> str:
+        if word not in given and len(given) < _HINTS:
+            given[word] = nearest(word, known)
+        return given.get(word) or otherwise
+
+    return hint

@@ -1,0 +1,18 @@
+"""The command line: arguments in; text and an exit code out. The only room that prints, exits or knows a terminal.
+
+`--version` is answered before the command-line library is imported.
+"""
+
+import sys
+
+
+def run() -> None:
+    """The `ledger` command."""
+    if sys.argv[1:] in (["--version"], ["-V"]):
+        from conflict_ledger import __version__
+
+        print(f"ledger {__version__}")
+        return
+    from conflict_ledger.cli.main import main
+
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,132 @@
+"""The commands. Each imports what it uses when it runs, so that start-up is not felt."""
+
+from __future__ import annotations
+
+from typing import Annotated, Optional
+
+import typer
+
+app = typer.Typer(
+    name="ledger",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+Folder = Annotated[
+    Optional[str], typer.Option("-C", "--ledger", metavar="DIR", help="The ledger's folder. Also: CONFLICT_LEDGER.")
+]
+AsOf = Annotated[Optional[str], typer.Option("--as-of", metavar="DAY", help="Only what was said and published by that day.")]
+Form = Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")]
+
+
+@app.callback()
+def ledger(context: typer.Context, folder: Folder = None, version: bool = typer.Option(False, "--version", "-V")) -> None:
+    """Who was killed, by whom, how many, and who says so: sourced claims, their contradictions, their totals."""
+    context.obj = folder
+    if version:
+        from conflict_ledger import __version__
+        from conflict_ledger.cli.output import write_text
+
+        write_text(f"ledger {__version__}\n")
+        raise typer.Exit
+
+
+@app.command()
+def show(
+    context: typer.Context,
+    incident: Annotated[str, typer.Argument(help="Its id, the beginning of it, an alias or its place.")],
+    as_of: AsOf = None,
+    full: Annotated[bool, typer.Option("--full", help="With the desk's notes, every relay's words and addresses.")] = False,
+    form: Form = "text",
+) -> int:
+    """What is known about an incident, from whom, and what is disputed."""
+    from conflict_ledger.cli import reading
+
+    return reading.show(context, incident, as_of, full, form)
+
+
+@app.command("list")
+def list_(
+    context: typer.Context,
+    start: Annotated[Optional[str], typer.Option("--from", metavar="DAY", help="Not before this date.")] = None,
+    end: Annotated[Optional[str], typer.Option("--to", metavar="DAY", help="Not after this date.")] = None,
+    place: Annotated[Optional[str], typer.Option(help="A place, district, region or country.")] = None,
+    source: Annotated[Optional[str], typer.Option(help="The id of a source that speaks.")] = None,
+    category: Annotated[Optional[str], typer.Option(help="A perpetrator category.")] = None,
+    disputed: Annotated[bool, typer.Option("--disputed", help="Only where sources contradict each other.")] = False,
+    as_of: AsOf = None,
+    form: Form = "text",
+) -> int:
+    """Which incidents there are."""
+    from conflict_ledger.cli import reading
+
+    wanted = reading.Wanted(start, end, place, source, category, disputed)
+    return reading.listing(context, wanted, as_of, form)
+
+
+@app.command()
+def validate(
+    context: typer.Context,
+    files: Annotated[Optional[list[str]], typer.Argument(help="Only findings in these files; all are read.")] = None,
+    fail_on: Annotated[str, typer.Option(metavar="SEVERITY", help="error, warning or note: what makes the exit code 1.")] = "error",
+    form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, concise or json.")] = "text",
+) -> int:
+    """May these files be merged? If not, which line and why."""
+    from conflict_ledger.cli import validating
+
+    return validating.validate(context, files or [], fail_on, form)
+
+
+@app.command()
+def contradictions(
+    context: typer.Context,
+    incident: Annotated[Optional[str], typer.Argument(help="Only of this incident.")] = None,
+    kind: Annotated[Optional[list[str]], typer.Option(help="Only of this kind: count, victims, answer, drift, …")] = None,
+    open_: Annotated[bool, typer.Option("--open", help="Only what the desk has not assessed.")] = False,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 where there is one.")] = False,
+    as_of: AsOf = None,
+    form: Form = "text",
+) -> int:
+    """Where sources contradict each other, and what was changed or revised on the way."""
+    from conflict_ledger.cli import reading
+
+    return reading.contradictions(context, incident, kind or [], open_, exit_code, as_of, form)
+
+
+@app.command()
+def totals(
+    context: typer.Context,
+    periods: Annotated[Optional[list[str]], typer.Argument(metavar="[PERIOD]...", help="2022-Q2, 2022-04, 2022, …")] = None,
+    rule: Annotated[Optional[str], typer.Option(help="range, preferred or a source's id: sum this ledger's incidents.")] = None,
+    measure: Annotated[str, typer.Option(help="What happened to them.")] = "killed",
+    victims: Annotated[str, typer.Option(help="To whom.")] = "civilians",
+    as_of: AsOf = None,
+    form: Form = "text",
+) -> int:
+    """How many, by whom: as reported, as itemised here, and what is not yet itemised."""
+    from conflict_ledger.cli import summing
+
+    return summing.totals(context, periods or [], rule, measure, victims, as_of, form)
+
+
+@app.command()
+def sources(
+    context: typer.Context,
+    source: Annotated[Optional[str], typer.Argument(help="Only this source, with all that it says.")] = None,
+    as_of: AsOf = None,
+    form: Form = "text",
+) -> int:
+    """Who says what, how often contradicted, party or not, and which documents are not archived."""
+    from conflict_ledger.cli import reading
+
+    return reading.sources(context, source, as_of, form)
+
+
+@app.command()
+def explain(name: Annotated[Optional[str], typer.Argument(help="A check, a contradiction kind or a counting rule.")] = None) -> int:
+    """A check, a contradiction kind or a counting rule, in one page with an example."""
+    from conflict_ledger.cli import explaining
+
+    return explaining.explain(name)

@@ -1,0 +1,58 @@
+"""How answers reach the world: width, colour, streams."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+from conflict_ledger.text.layout import STYLES, plain, safe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from conflict_ledger.text.layout import Line, Width
+
+_NARROWEST = 40
+
+
+def width() -> Width:
+    """The columns there are: of the terminal, or as `COLUMNS` says; none in a pipe, where nothing wraps."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns):
+        return max(int(columns), _NARROWEST)
+    return max(shutil.get_terminal_size().columns, _NARROWEST) if sys.stdout.isatty() else None
+
+
+def write(lines: Iterable[Line]) -> None:
+    """An answer on stdout, painted where a person reads a terminal."""
+    sys.stdout.write(_painted(lines) if _coloured() else plain(lines))
+
+
+def write_text(text: str) -> None:
+    """A machine format on stdout, exactly as it is."""
+    sys.stdout.write(text)
+
+
+def note(text: str) -> None:
+    """A summary or hint on stderr."""
+    print("\n".join(safe(line) for line in text.split("\n")), file=sys.stderr)
+
+
+def _coloured() -> bool:
+    """`NO_COLOR` and `FORCE_COLOR` decide where they are set to something; else whether stdout is a capable terminal."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
+
+
+def _painted(lines: Iterable[Line]) -> str:
+    from rich.color import ColorSystem
+    from rich.style import Style
+
+    styles = {name: Style.parse(style or "none") for name, style in STYLES.items()}
+    return "".join(
+        "".join(styles[style].render(text, color_system=ColorSystem.STANDARD) if style else text for text, style in line) + "\n"
+        for line in lines
+    )

@@ -1,0 +1,92 @@
+"""What every reading command starts with: the ledger found and read, as of the day asked for."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
+
+from conflict_ledger import dates
+from conflict_ledger.cli.output import note
+from conflict_ledger.findings import ERROR
+from conflict_ledger.reading import find, load
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from conflict_ledger.dates import When
+    from conflict_ledger.history import Commit
+    from conflict_ledger.ledger import Ledger
+
+USAGE, NOTHING = 2, 3
+
+
+def stop(code: int, message: str, *more: str) -> NoReturn:
+    """Ends the command with the code and a message on stderr."""
+    note(f"error: {message}")
+    for line in more:
+        if line:
+            note(line)
+    raise typer.Exit(code)
+
+
+def opened(context: typer.Context, as_of: str | None = None) -> Ledger:
+    """The ledger that the command works on. Ends with 3 where there is none, or none with an incident."""
+    ledger = load(root(context))
+    if not ledger.incidents and not ledger.findings:
+        stop(NOTHING, "the ledger holds no incidents yet", "write the first one as data/incidents/<place>.yaml")
+    return then(ledger, as_of)
+
+
+def then(ledger: Ledger, as_of: str | None) -> Ledger:
+    """The ledger as of the day, or as it is."""
+    if as_of is None:
+        return ledger
+    from conflict_ledger.asof import as_of as seen_from
+
+    return seen_from(ledger, day(as_of, "--as-of"))
+
+
+def root(context: typer.Context) -> Path:
+    """The folder named by `-C` or CONFLICT_LEDGER, or else the nearest one upwards that has `data/incidents/`."""
+    named = context.obj or os.environ.get("CONFLICT_LEDGER")
+    if named:
+        folder = Path(named).absolute()
+        if not (folder / "data" / "incidents").is_dir():
+            stop(NOTHING, f"no ledger in {named}", "a ledger is a folder that has data/incidents/")
+        return folder
+    return find(Path.cwd()) or stop(
+        NOTHING, "no ledger here or in any folder above", "a ledger is a folder that has data/incidents/; name one with -C DIR"
+    )
+
+
+def when(text: str, option: str) -> When:
+    """A date or period from the command line. Ends with 2 where it is none."""
+    try:
+        return dates.parse(text)
+    except dates.NotADate as no:
+        stop(USAGE, f"{option}: {no}", f"write: {no.hint}" if no.hint else "")
+
+
+def day(text: str, option: str) -> date:
+    """The last day of a date from the command line."""
+    return when(text, option).last
+
+
+def commit(ledger: Ledger) -> Commit | None:
+    """The commit at which the ledger stands."""
+    from conflict_ledger import history
+
+    return history.commit(ledger.root)
+
+
+def closing(ledger: Ledger, files: set[str] | None = None) -> int:
+    """The exit code of an answer: 1 where files that it rests on (None: all) could not be read as they stand, and says so."""
+    wrong = [one for one in ledger.findings if one.severity == ERROR and (files is None or one.path in files)]
+    if not wrong:
+        return 0
+    paths = {one.path for one in wrong}
+    note(f"note: {len(wrong)} errors in {len(paths)} files: what they say may be missing here (ledger validate)")
+    return 1

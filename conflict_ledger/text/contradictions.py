@@ -1,0 +1,83 @@
+"""The contradictions of a ledger: each in one sentence, then every claim involved with its file and line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from conflict_ledger import dates
+from conflict_ledger.disputes import CONTRADICTION, DRIFT, REVISION
+from conflict_ledger.text.claims import many
+from conflict_ledger.text.layout import BAD, DIM, HEAD, MARK, PLAIN, Line, Width, apart, span, wrap
+from conflict_ledger.text.phrases import figure, name, people, what
+from conflict_ledger.text.sentences import sentence
+
+if TYPE_CHECKING:
+    from conflict_ledger.disputes import Contradiction
+    from conflict_ledger.ledger import Ledger
+
+_STYLES = {CONTRADICTION: BAD, DRIFT: MARK, REVISION: DIM}
+
+
+def listing(found: list[Contradiction], ledger: Ledger, width: Width) -> list[Line]:
+    """Incident by incident; published totals last."""
+    lines: list[Line] = []
+    for incident in dict.fromkeys(one.incident for one in found):
+        lines += [[]] if lines else []
+        lines += _heading(incident, ledger, width)
+        for one in found:
+            if one.incident == incident:
+                lines += [[], *_one(one, ledger, width)]
+    return lines
+
+
+def _heading(incident: str | None, ledger: Ledger, width: Width) -> list[Line]:
+    if incident is None:
+        return [[span("Published totals", HEAD)]]
+    record = ledger.incidents[incident]
+    return apart([span(record.title, HEAD), span(f" [{incident}]", DIM)], [span(dates.spoken(record.date))], width)
+
+
+def _one(one: Contradiction, ledger: Ledger, width: Width) -> list[Line]:
+    fact = ledger.fact(f"{one.incident}/{one.fact}")
+    title = (fact.title or fact.question or fact.id) if fact else one.claims[0].address.rpartition("/")[0]
+    state = " · assessed" if one.assessed else ""
+    mark = " ✗" if one.severity == CONTRADICTION else ""
+    lines = apart([span(f"  {title}")], [span(f"{one.kind}{mark}{state}", _STYLES[one.severity])], width)
+    lines += wrap([span(sentence(one, ledger))], width, 4)
+    for claim in one.claims:
+        lines += _claim(claim, fact, ledger, width)
+    return lines
+
+
+def _claim(claim: Any, fact: Any, ledger: Ledger, width: Width) -> list[Line]:
+    line, _ = ledger.place(claim.at)
+    document = ledger.documents.get(claim.document or "")
+    when = ledger.known(claim)
+    said = what(claim, fact) if fact else _cell(claim)
+    about = [document.id if document else "", dates.spoken(when) if when else "", f"{claim.at.path}:{line}"]
+    quote = f" “{claim.quote.strip()}”" if claim.quote else ""
+    spans = [
+        span(f"{name(claim.source, ledger)}: {said}{quote} "),
+        span(" · ".join(part for part in about if part), DIM),
+    ]
+    return wrap([span("– ", PLAIN), *spans], width, 4, 6)
+
+
+def _cell(cell: Any) -> str:
+    if cell.count is None:
+        return str(cell.trend or cell.change or cell.share)
+    if not hasattr(cell, "measure"):
+        return people(cell.count, cell.who)
+    by = f" by {cell.category}" if cell.category else ""
+    return f"{figure(cell.count)} {cell.measure}{by}"
+
+
+def summary(found: list[Contradiction]) -> str:
+    """`3 contradictions, 2 changed on the way, 1 revision`, for the margin of the answer."""
+    counts = {severity: sum(1 for one in found if one.severity == severity) for severity in _STYLES}
+    said = [
+        many(counts[CONTRADICTION], "contradiction"),
+        f"{counts[DRIFT]} changed on the way",
+        many(counts[REVISION], "revision"),
+    ]
+    return ", ".join(said)
