@@ -129,6 +129,13 @@ def share_of(word: str, whole: Figure) -> Figure:
     return Figure(low, high, None, word, approximate=True)
 
 
+def within(part: Figure, whole: Figure) -> Figure:
+    """What is part of `whole`, its upper end no higher than the whole's: at least 20 of 60 is 20 to 60."""
+    if whole.high is None or (part.high is not None and part.high <= whole.high):
+        return part
+    return figure(min(part.low, whole.high), whole.high, approximate=part.approximate or whole.approximate)
+
+
 def percent(part: Figure, whole: Figure) -> tuple[int, int | None] | None:
     """The share of `part` in `whole`, in whole per cent from lowest to highest; None where there is nothing to share."""
     if not whole.low:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from conflict_ledger import dates, figures, words
 from conflict_ledger.findings import ERROR, Finding, Route, one_of
-from conflict_ledger.yamltext import Text, Tree
+from conflict_ledger.yamltext import Text, Tree, character
 
 if TYPE_CHECKING:
     from datetime import date
@@ -70,7 +70,8 @@ Reader = Callable[[Report, Tree, Route], Any]
 
 def shortened(text: str) -> str:
     """The text for a message: never so long that it hides the message."""
-    return text if len(text) <= 60 else text[:57] + "..."
+    text = text if len(text) <= 60 else text[:57] + "..."
+    return text.replace("\n", "\\n").replace("\t", "\\t")
 
 
 def said(tree: Tree) -> str:
@@ -86,6 +87,8 @@ def bad_id(text: str) -> str:
     """Why the text is no id, or an empty string."""
     if len(text) > 80:
         return f"an id has at most 80 characters; this one has {len(text)}"
+    if odd := next((char for char in text if not char.isascii()), None):
+        return f"`{shortened(text)}` is not an id: it contains {character(odd)}"
     if not _ID.fullmatch(text):
         return f"`{shortened(text)}` is not an id: lower-case a-z, 0-9 and -, starting with a letter"
     return f"`{text}` cannot be a file's name on Windows" if _RESERVED.fullmatch(text) else ""

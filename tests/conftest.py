@@ -60,3 +60,9 @@ def write_ledger(tmp_path: Path) -> WriteLedger:
 def ledger_of(write_ledger: WriteLedger) -> LedgerOf:
     """Writes a ledger as `write_ledger` does, and reads it; today is TODAY."""
     return lambda files: load(write_ledger(files), TODAY)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--rewrite", action="store_true", help="write today's output into the transcripts of the documentation"
+    )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conflict_ledger import readers, reading, yamltext
-from conflict_ledger.checks import archive, circles, completeness, days, places, quotes, references, revisions
+from conflict_ledger.checks import archive, circles, claims, completeness, days, places, quotes, references, revisions
 from conflict_ledger.checks.registry import CHECKS, Check, Problem, check
 from conflict_ledger.findings import Finding
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CHECKS", "SUBJECTS", "Check", "Problem", "check", "findings", "pages"]
 
-SUBJECTS = (references, circles, revisions, days, quotes, archive, places, completeness)
+SUBJECTS = (references, circles, revisions, claims, days, quotes, archive, places, completeness)
 
 
 def findings(ledger: Ledger) -> list[Finding]:

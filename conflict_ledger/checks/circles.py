@@ -1,9 +1,10 @@
-"""Records that are part of themselves, or revise one another."""
+"""Records that are part of themselves."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conflict_ledger.checks import uses
 from conflict_ledger.checks.registry import Problem, check
 from conflict_ledger.findings import ERROR
 
@@ -40,9 +41,7 @@ def fact_in_circle(ledger: Ledger) -> Iterator[Problem]:
             note: The dead of the market among them.
     """
     facts = {fact.address: fact for _, fact in ledger.facts()}
-    wholes = {address: whole[0].address for address, fact in facts.items() if (whole := ledger.wholes(fact))}
-    wholes |= {address: address for address, fact in facts.items() if ledger.fact(fact.part_of or "", fact.incident) is fact}
-    for circle in _circles(wholes):
+    for circle in _circles({use.address: use.name for use in uses.wholes(ledger)}):
         yield Problem(facts[circle[0]].at, _said(circle), "remove one `part_of`", "part_of", circle[0])
 
 
@@ -58,11 +57,11 @@ def actor_in_circle(ledger: Ledger) -> Iterator[Problem]:
         kelouma-state:
           name: Government of Kelouma
           kind: government
-          part_of: kelouma-army   # <- kelouma-army is part of kelouma-state, which is part of kelouma-army
+          part_of: kelouma-army
         kelouma-army:
           name: Army of Kelouma
           kind: state-forces
-          part_of: kelouma-state
+          part_of: kelouma-state   # <- kelouma-army is part of kelouma-state, which is part of kelouma-army
 
     Good:
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from conflict_ledger.findings import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from conflict_ledger.ledger import Ledger
     from conflict_ledger.model import Statement
@@ -22,6 +22,17 @@ def statements(ledger: Ledger) -> Iterator[Statement]:
         yield from fact.claims
     for total in ledger.totals.values():
         yield from total.claims
+
+
+def rivals(ledger: Ledger) -> Iterator[Sequence[Statement]]:
+    """The claims on each fact, and those to each cell of a published table."""
+    for _, fact in ledger.facts():
+        yield fact.claims
+    for total in ledger.totals.values():
+        cells: dict[str, list[Statement]] = {}
+        for cell in total.claims:
+            cells.setdefault(cell.address.rpartition("/")[0], []).append(cell)
+        yield from cells.values()
 
 
 def faulty(ledger: Ledger) -> set[str]:

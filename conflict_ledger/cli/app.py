@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -15,14 +15,18 @@ app = typer.Typer(
 )
 
 Folder = Annotated[
-    Optional[str], typer.Option("-C", "--ledger", metavar="DIR", help="The ledger's folder. Also: CONFLICT_LEDGER.")
+    str | None, typer.Option("-C", "--ledger", metavar="DIR", help="The ledger's folder. Also: CONFLICT_LEDGER.")
 ]
-AsOf = Annotated[Optional[str], typer.Option("--as-of", metavar="DAY", help="Only what was said and published by that day.")]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="DAY", help="Only what was said and published by that day.")
+]
 Form = Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")]
 
 
 @app.callback()
-def ledger(context: typer.Context, folder: Folder = None, version: bool = typer.Option(False, "--version", "-V")) -> None:
+def ledger(
+    context: typer.Context, folder: Folder = None, version: bool = typer.Option(False, "--version", "-V")
+) -> None:
     """Who was killed, by whom, how many, and who says so: sourced claims, their contradictions, their totals."""
     context.obj = folder
     if version:
@@ -38,7 +42,9 @@ def show(
     context: typer.Context,
     incident: Annotated[str, typer.Argument(help="Its id, the beginning of it, an alias or its place.")],
     as_of: AsOf = None,
-    full: Annotated[bool, typer.Option("--full", help="With the desk's notes, every relay's words and addresses.")] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="With the desk's notes, every relay's words and addresses.")
+    ] = False,
     form: Form = "text",
 ) -> int:
     """What is known about an incident, from whom, and what is disputed."""
@@ -50,11 +56,11 @@ def show(
 @app.command("list")
 def list_(
     context: typer.Context,
-    start: Annotated[Optional[str], typer.Option("--from", metavar="DAY", help="Not before this date.")] = None,
-    end: Annotated[Optional[str], typer.Option("--to", metavar="DAY", help="Not after this date.")] = None,
-    place: Annotated[Optional[str], typer.Option(help="A place, district, region or country.")] = None,
-    source: Annotated[Optional[str], typer.Option(help="The id of a source that speaks.")] = None,
-    category: Annotated[Optional[str], typer.Option(help="A perpetrator category.")] = None,
+    start: Annotated[str | None, typer.Option("--from", metavar="DAY", help="Not before this date.")] = None,
+    end: Annotated[str | None, typer.Option("--to", metavar="DAY", help="Not after this date.")] = None,
+    place: Annotated[str | None, typer.Option(help="A place, district, region or country.")] = None,
+    source: Annotated[str | None, typer.Option(help="The id of a source that speaks.")] = None,
+    category: Annotated[str | None, typer.Option(help="A perpetrator category.")] = None,
     disputed: Annotated[bool, typer.Option("--disputed", help="Only where sources contradict each other.")] = False,
     as_of: AsOf = None,
     form: Form = "text",
@@ -69,8 +75,10 @@ def list_(
 @app.command()
 def validate(
     context: typer.Context,
-    files: Annotated[Optional[list[str]], typer.Argument(help="Only findings in these files; all are read.")] = None,
-    fail_on: Annotated[str, typer.Option(metavar="SEVERITY", help="error, warning or note: what makes the exit code 1.")] = "error",
+    files: Annotated[list[str] | None, typer.Argument(help="Only findings in these files; all are read.")] = None,
+    fail_on: Annotated[
+        str, typer.Option(metavar="SEVERITY", help="error, warning or note: what makes the exit code 1.")
+    ] = "error",
     form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, concise or json.")] = "text",
 ) -> int:
     """May these files be merged? If not, which line and why."""
@@ -82,8 +90,10 @@ def validate(
 @app.command()
 def contradictions(
     context: typer.Context,
-    incident: Annotated[Optional[str], typer.Argument(help="Only of this incident.")] = None,
-    kind: Annotated[Optional[list[str]], typer.Option(help="Only of this kind: count, victims, answer, drift, …")] = None,
+    incident: Annotated[str | None, typer.Argument(help="Only of this incident.")] = None,
+    kind: Annotated[
+        list[str] | None, typer.Option(help="Only of this kind: count, victims, answer, drift, …")
+    ] = None,
     open_: Annotated[bool, typer.Option("--open", help="Only what the desk has not assessed.")] = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 where there is one.")] = False,
     as_of: AsOf = None,
@@ -98,8 +108,12 @@ def contradictions(
 @app.command()
 def totals(
     context: typer.Context,
-    periods: Annotated[Optional[list[str]], typer.Argument(metavar="[PERIOD]...", help="2022-Q2, 2022-04, 2022, …")] = None,
-    rule: Annotated[Optional[str], typer.Option(help="range, preferred or a source's id: sum this ledger's incidents.")] = None,
+    periods: Annotated[
+        list[str] | None, typer.Argument(metavar="[PERIOD]...", help="2022-Q2, 2022-04, 2022, …")
+    ] = None,
+    rule: Annotated[
+        str | None, typer.Option(help="range, preferred or a source's id: sum this ledger's incidents.")
+    ] = None,
     measure: Annotated[str, typer.Option(help="What happened to them.")] = "killed",
     victims: Annotated[str, typer.Option(help="To whom.")] = "civilians",
     as_of: AsOf = None,
@@ -114,7 +128,7 @@ def totals(
 @app.command()
 def sources(
     context: typer.Context,
-    source: Annotated[Optional[str], typer.Argument(help="Only this source, with all that it says.")] = None,
+    source: Annotated[str | None, typer.Argument(help="Only this source, with all that it says.")] = None,
     as_of: AsOf = None,
     form: Form = "text",
 ) -> int:
@@ -125,7 +139,9 @@ def sources(
 
 
 @app.command()
-def explain(name: Annotated[Optional[str], typer.Argument(help="A check, a contradiction kind or a counting rule.")] = None) -> int:
+def explain(
+    name: Annotated[str | None, typer.Argument(help="A check, a contradiction kind or a counting rule.")] = None,
+) -> int:
     """A check, a contradiction kind or a counting rule, in one page with an example."""
     from conflict_ledger.cli import explaining
 

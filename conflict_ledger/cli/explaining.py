@@ -16,6 +16,6 @@ def explain(name: str | None) -> int:
     found = page(name)
     if found is None:
         known = [word for group in names().values() for word in group]
-        stop(NOTHING, f"nothing is called {name}", nearest(name, known) or "ledger explain lists all names")
+        raise stop(NOTHING, f"nothing is called {name}", nearest(name, known) or "ledger explain lists all names")
     write(text(name, found, width()))
     return 0

@@ -36,7 +36,8 @@ def write_text(text: str) -> None:
 
 
 def note(text: str) -> None:
-    """A summary or hint on stderr."""
+    """A summary or hint on stderr, after what is on stdout already."""
+    sys.stdout.flush()
     print("\n".join(safe(line) for line in text.split("\n")), file=sys.stderr)
 
 
@@ -53,6 +54,9 @@ def _painted(lines: Iterable[Line]) -> str:
 
     styles = {name: Style.parse(style or "none") for name, style in STYLES.items()}
     return "".join(
-        "".join(styles[style].render(text, color_system=ColorSystem.STANDARD) if style else text for text, style in line) + "\n"
+        "".join(
+            styles[style].render(text, color_system=ColorSystem.STANDARD) if style else text for text, style in line
+        )
+        + "\n"
         for line in lines
     )

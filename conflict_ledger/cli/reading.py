@@ -40,11 +40,15 @@ def one_incident(typed: str, ledger: Ledger) -> Incident:
         return found[0]
     if found:
         listed = [f"  {incident.id}: {incident.title}" for incident in found]
-        stop(USAGE, f"{len(found)} incidents match {typed}; which one?", *listed)
+        raise stop(USAGE, f"{len(found)} incidents match {typed}; which one?", *listed)
     if broken := [one for one in ledger.findings if one.path.endswith(f"/{typed}.yaml")]:
-        stop(1, f"{broken[0].path} could not be read: {broken[0].message} (line {broken[0].line})", "ledger validate says more")
+        raise stop(
+            1,
+            f"{broken[0].path} could not be read: {broken[0].message} (line {broken[0].line})",
+            "ledger validate says more",
+        )
     after = " by then" if ledger.as_of else ""
-    stop(NOTHING, f"no incident matches {typed}{after}", suggestion(typed, ledger) or "ledger list shows all")
+    raise stop(NOTHING, f"no incident matches {typed}{after}", suggestion(typed, ledger) or "ledger list shows all")
 
 
 class Wanted(NamedTuple):
@@ -87,7 +91,9 @@ def _meets(incident: Incident, wanted: Wanted, ledger: Ledger) -> bool:
         return False
     if wanted.source and wanted.source not in {claim.source for claim in claims}:
         return False
-    if wanted.category and wanted.category not in {ledger.category(claim.perpetrator) for claim in claims if claim.count}:
+    if wanted.category and wanted.category not in {
+        ledger.category(claim.perpetrator) for claim in claims if claim.count
+    }:
         return False
     return not wanted.disputed or any(one.severity == CONTRADICTION for one in found_in(ledger, incident.id))
 
@@ -98,12 +104,18 @@ def _places(incident: Incident) -> set[str]:
 
 
 def contradictions(
-    context: typer.Context, typed: str | None, kinds: list[str], open_: bool, exit_code: bool, as_of: str | None, form: str
+    context: typer.Context,
+    typed: str | None,
+    kinds: list[str],
+    open_: bool,
+    exit_code: bool,
+    as_of: str | None,
+    form: str,
 ) -> int:
     _known(form)
     for kind in kinds:
         if kind not in KINDS:
-            stop(USAGE, f"no such kind of contradiction: {kind}", one_of(kind, KINDS))
+            raise stop(USAGE, f"no such kind of contradiction: {kind}", one_of(kind, KINDS))
     ledger = opened(context, as_of)
     found = _disputes(ledger, one_incident(typed, ledger).id if typed else None)
     found = [one for one in found if (not kinds or one.kind in kinds) and not (open_ and one.assessed)]
@@ -138,7 +150,7 @@ def sources(context: typer.Context, typed: str | None, as_of: str | None, form: 
     if typed:
         found = [source for source in found if source.id == typed or fold(ledger.actor(source.id).name) == fold(typed)]
     if not found:
-        stop(NOTHING, f"no source {typed}", one_of(typed or "", [source.id for source in all_sources(ledger)]))
+        raise stop(NOTHING, f"no source {typed}", one_of(typed or "", [source.id for source in all_sources(ledger)]))
     if form == "json":
         write_text(wire.dumps(wire.sources(found, ledger, commit(ledger))))
     else:
@@ -148,4 +160,4 @@ def sources(context: typer.Context, typed: str | None, as_of: str | None, form: 
 
 def _known(form: str) -> None:
     if form not in ("text", "json"):
-        stop(USAGE, f"no such format: {form}", "text or json")
+        raise stop(USAGE, f"no such format: {form}", "text or json")

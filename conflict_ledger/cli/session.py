@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -23,20 +23,20 @@ if TYPE_CHECKING:
 USAGE, NOTHING = 2, 3
 
 
-def stop(code: int, message: str, *more: str) -> NoReturn:
-    """Ends the command with the code and a message on stderr."""
+def stop(code: int, message: str, *more: str) -> typer.Exit:
+    """What to raise to end the command with the code; the message goes to stderr."""
     note(f"error: {message}")
     for line in more:
         if line:
             note(line)
-    raise typer.Exit(code)
+    return typer.Exit(code)
 
 
 def opened(context: typer.Context, as_of: str | None = None) -> Ledger:
     """The ledger that the command works on. Ends with 3 where there is none, or none with an incident."""
     ledger = load(root(context))
     if not ledger.incidents and not ledger.findings:
-        stop(NOTHING, "the ledger holds no incidents yet", "write the first one as data/incidents/<place>.yaml")
+        raise stop(NOTHING, "the ledger holds no incidents yet", "write the first one as data/incidents/<place>.yaml")
     return then(ledger, as_of)
 
 
@@ -55,10 +55,14 @@ def root(context: typer.Context) -> Path:
     if named:
         folder = Path(named).absolute()
         if not (folder / "data" / "incidents").is_dir():
-            stop(NOTHING, f"no ledger in {named}", "a ledger is a folder that has data/incidents/")
+            raise stop(NOTHING, f"no ledger in {named}", "a ledger is a folder that has data/incidents/")
         return folder
-    return find(Path.cwd()) or stop(
-        NOTHING, "no ledger here or in any folder above", "a ledger is a folder that has data/incidents/; name one with -C DIR"
+    if here := find(Path.cwd()):
+        return here
+    raise stop(
+        NOTHING,
+        "no ledger here or in any folder above",
+        "a ledger is a folder that has data/incidents/; name one with -C DIR",
     )
 
 
@@ -67,7 +71,7 @@ def when(text: str, option: str) -> When:
     try:
         return dates.parse(text)
     except dates.NotADate as no:
-        stop(USAGE, f"{option}: {no}", f"write: {no.hint}" if no.hint else "")
+        raise stop(USAGE, f"{option}: {no}", f"write: {no.hint}" if no.hint else "") from None
 
 
 def day(text: str, option: str) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from conflict_ledger import totals as room
@@ -32,7 +33,7 @@ def totals(
         _among(rule, [*(word for word in RULES if word.islower()), *ledger.actors], "rule or source")
     asked = [when(text, "PERIOD") for text in typed] or published(ledger)
     if not asked:
-        stop(NOTHING, "no total is published here; name a period", "ledger totals 2022-Q2")
+        raise stop(NOTHING, "no total is published here; name a period", "ledger totals 2022-Q2")
     questions = [room.Question(period, measure, victims) for period in asked]
     found = [room.totals(question, rule or RANGE, ledger, by_rule=rule is not None) for question in questions]
     stands = commit(ledger)
@@ -46,18 +47,21 @@ def totals(
     for number, one in enumerate(found):
         write([[]] if number else [])
         write(text(one, ledger, width(), by_rule=rule is not None))
-    write([[("", "")], [(provenance(rule or RANGE, ledger, stands), "dim")]])
+    reported = rule is None and all(one.tables for one in found)
+    write([[], [(provenance("itemised" if reported else rule or RANGE, ledger, stands), "dim")]])
     return closing(ledger)
 
 
 def provenance(rule: str, ledger: Ledger, stands: Commit | None) -> str:
     """What every total is printed with: the rule, the ledger's commit and the day it is seen from."""
-    at = "not under git" if stands is None else f"commit {stands.id[:12]}{' with uncommitted edits' if stands.modified else ''}"
-    return f"rule {rule} · {at} · as of {ledger.as_of or 'today'}"
+    at = (
+        "not under git"
+        if stands is None
+        else f"commit {stands.id[:12]}{' with uncommitted edits' if stands.modified else ''}"
+    )
+    return f"rule {rule} · {at} · as of {ledger.as_of or date.today()}"
 
 
 def _among(word: str, known: Iterable[str], what: str) -> None:
     if word not in known:
-        stop(USAGE, f"no such {what}: {word}", one_of(word, known))
-
-
+        raise stop(USAGE, f"no such {what}: {word}", one_of(word, known))

@@ -22,7 +22,7 @@ FORMATS = ("text", "concise", "json")
 def validate(context: typer.Context, files: list[str], fail_on: str, form: str) -> int:
     for word, known, what in ((form, FORMATS, "format"), (fail_on, SEVERITIES, "severity")):
         if word not in known:
-            stop(USAGE, f"no such {what}: {word}", one_of(word, known))
+            raise stop(USAGE, f"no such {what}: {word}", one_of(word, known))
     ledger = opened(context)
     found, count = _narrowed(check(ledger), files, ledger)
     if form == "json":
@@ -51,9 +51,9 @@ def _inside(name: str, ledger: Ledger) -> str:
     """The file's path from the ledger's root. Ends with 3 where there is no such file, with 2 where it is not in the ledger."""
     path = Path(name).absolute()
     if not path.is_file():
-        stop(NOTHING, f"no file {name}")
+        raise stop(NOTHING, f"no file {name}")
     for folder in (path, path.resolve()):
         for root in (ledger.root, ledger.root.resolve()):
             if folder.is_relative_to(root / "data"):
                 return folder.relative_to(root).as_posix()
-    stop(USAGE, f"{name} is not in the ledger's data/ folder")
+    raise stop(USAGE, f"{name} is not in the ledger's data/ folder")

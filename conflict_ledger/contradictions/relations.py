@@ -102,8 +102,8 @@ def _count(one: Claim, other: Claim, _: Ledger) -> bool:
     if _silent(one, other) or mine is None or theirs is None:
         return False
     if one.who != other.who:
-        mine = one.groups.get(other.who, mine)
-        theirs = other.groups.get(one.who, theirs)
+        mine = figures.within(one.groups.get(other.who, mine), mine)
+        theirs = figures.within(other.groups.get(one.who, theirs), theirs)
     return not figures.meet(mine, theirs)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from conflict_ledger import dates
 from conflict_ledger.contradictions import party
 from conflict_ledger.standing import CURRENT, DRIFT, REPEATED, REVISED, WITHDRAWN, standings
-from conflict_ledger.text.layout import BAD, CARDS, DIM, MARK, PLAIN, Line, Span, Width, columns, fits, span, wrap
+from conflict_ledger.text.layout import BAD, DIM, MARK, PLAIN, Line, Span, Width, columns, fits, span, wrap
 from conflict_ledger.text.phrases import figure, name, noun, people, perpetrators, what
 
 if TYPE_CHECKING:
@@ -39,21 +39,9 @@ def claims(fact: Fact, ledger: Ledger, width: Width, *, full: bool) -> list[Line
 def _heads(shown: list[Claim], fact: Fact, ledger: Ledger, width: Width) -> list[list[Line]]:
     """The first line of each claim: columns where they fit, else cards."""
     rows = [_row(claim, fact, ledger) for claim in shown]
-    if (width is None or width >= CARDS) and fits(rows, width, 2):
-        sides = "lrll" if fact.measure else "ll"
-        return _grouped(columns(rows, sides, width, 2), rows, width)
+    if fits(rows, width, 2):
+        return columns(rows, "lrll" if fact.measure else "ll", width, 2)
     return [_card(row, width) for row in rows]
-
-
-def _grouped(lines: list[Line], rows: list[list[Span]], width: Width) -> list[list[Line]]:
-    """The lines of each row: a row's further lines start with blanks only."""
-    groups: list[list[Line]] = []
-    for line in lines:
-        if line[0][0].isspace() and len(line[0][0]) > 2 and groups:
-            groups[-1].append(line)
-        else:
-            groups.append([line])
-    return groups if len(groups) == len(rows) else [_card(row, width) for row in rows]
 
 
 def _card(row: list[Span], width: Width) -> list[Line]:

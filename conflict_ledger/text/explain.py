@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from conflict_ledger.text.layout import DIM, HEAD, PLAIN, TITLE, Line, Width, span, wrap
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 def text(name: str, page: str, width: Width) -> list[Line]:

@@ -19,7 +19,7 @@ def incidents(found: list[Incident], ledger: Ledger, width: Width) -> list[Line]
     """Earliest first: when, id, title, how many sources, which kinds of contradiction."""
     rows = [_row(incident, ledger) for incident in found]
     if rows and fits(rows, width):
-        return columns(rows, "lllll", width)
+        return [line for row in columns(rows, "lllll", width) for line in row]
     return [line for row in rows for line in _card(row, width)]
 
 
@@ -37,5 +37,5 @@ def _row(incident: Incident, ledger: Ledger) -> list[Span]:
 
 def _card(row: list[Span], width: Width) -> list[Line]:
     when, name, title, sources, kinds = row
-    rest = [title, (" · ", PLAIN), when, (" · ", PLAIN), sources]
-    return [*wrap([name], width), *wrap([*rest, (" ", PLAIN), kinds] if kinds[0] else rest, width, 2)]
+    rest = [piece for cell in (title, when, sources, kinds) if cell[0] for piece in ((" · ", PLAIN), cell)]
+    return [*wrap([name], width), *wrap(rest[1:], width, 2)]

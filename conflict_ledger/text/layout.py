@@ -41,7 +41,7 @@ def width_of(line: Iterable[Span]) -> int:
 def wrap(spans: Iterable[Span], width: Width, indent: int = 0, hang: int | None = None) -> list[Line]:
     """The spans as lines of at most `width` cells, the first indented by `indent`, the others by `hang`."""
     rest = indent if hang is None else hang
-    room = None if width is None else max(width - max(indent, rest), 12)
+    room = None if width is None else max(width - max(indent, rest), 4)
     lines: list[Line] = [[]]
     used = 0
     for word, style in _words(spans, room):
@@ -97,35 +97,42 @@ def apart(left: Sequence[Span], right: Sequence[Span], width: Width) -> list[Lin
     return [*wrap(left, width), *wrap(right, width, 2)]
 
 
-def columns(rows: Sequence[Sequence[Span]], aligned: str, width: Width, indent: int = 0) -> list[Line]:
-    """Rows as columns two blanks apart; `aligned` has l or r for each. The last column wraps within the width."""
+def columns(
+    rows: Sequence[Sequence[Span]], aligned: str, width: Width, indent: int = 0, cap: int = 30
+) -> list[list[Line]]:
+    """Each row as lines, its cells in columns two blanks apart; `aligned` has l or r for each.
+
+    Cells wrap where they must: the last column takes what is left of the width, the others at most `cap` cells of it.
+    """
     sizes = [max(cell_len(row[number][0]) for row in rows) for number in range(len(aligned))]
-    start = indent + sum(sizes[:-1]) + 2 * (len(aligned) - 1)
+    if width is not None:
+        sizes = [*(min(size, cap) for size in sizes[:-1]), sizes[-1]]
+        sizes[-1] = max(min(sizes[-1], width - indent - sum(sizes[:-1]) - 2 * (len(sizes) - 1)), 8)
+    return [_row(row, sizes, aligned, indent) for row in rows]
+
+
+def _row(row: Sequence[Span], sizes: Sequence[int], aligned: str, indent: int) -> list[Line]:
+    cells = [wrap([cell], size) for cell, size in zip(row, sizes, strict=True)]
     lines: list[Line] = []
-    for row in rows:
+    for number in range(max(map(len, cells))):
         line: Line = [(" " * indent, PLAIN)]
-        for (text, style), size, side in zip(row[:-1], sizes, aligned, strict=False):
-            blank = " " * (size - cell_len(text))
-            line += [(blank, PLAIN), (text, style)] if side == "r" else [(text, style), (blank, PLAIN)]
+        for cell, size, side in zip(cells, sizes, aligned, strict=True):
+            piece = cell[number] if number < len(cell) else []
+            blank = (" " * (size - width_of(piece)), PLAIN)
+            line += [blank, *piece] if side == "r" else [*piece, blank]
             line.append(("  ", PLAIN))
-        text, style = row[-1]
-        last = text if aligned[-1] == "l" else " " * (sizes[-1] - cell_len(text)) + text
-        first, *more = wrap([(last, style)], None if width is None or aligned[-1] == "r" else max(width - start, 20))
-        if aligned[-1] == "r":
-            first = [(last, style)]
-        lines.append([*line, *first])
-        lines += [[(" " * start, PLAIN), *rest] for rest in more]
-    for line in lines:
         _strip(line)
+        lines.append(line)
     return lines
 
 
-def fits(rows: Sequence[Sequence[Span]], width: Width, indent: int = 0, least: int = 24) -> bool:
-    """Whether the rows fit as columns, the last one wrapped to no less than `least` cells."""
+def fits(rows: Sequence[Sequence[Span]], width: Width, indent: int = 0, cap: int = 30, least: int = 20) -> bool:
+    """Whether the rows fit as columns: from 80 columns on, and the last one wrapped to no less than `least` cells."""
     if width is None:
         return True
     sizes = [max(cell_len(row[number][0]) for row in rows) for number in range(len(rows[0]))]
-    return indent + sum(sizes[:-1]) + 2 * (len(sizes) - 1) + min(sizes[-1], least) <= width
+    taken = indent + sum(min(size, cap) for size in sizes[:-1]) + 2 * (len(sizes) - 1)
+    return width >= CARDS and taken + min(sizes[-1], least) <= width
 
 
 def plain(lines: Iterable[Line]) -> str:

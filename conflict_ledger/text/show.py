@@ -155,8 +155,8 @@ def _timeline(incident: Incident, ledger: Ledger, width: Width) -> list[Line]:
         [span(day, DIM), span(f"{source}: {'; '.join(dict.fromkeys(said))}")]
         for (_, day, source), said in sorted(entries.items())
     ]
-    if rows and fits(rows, width, 2, 40):
-        return columns(rows, "ll", width, 2)
+    if rows and fits(rows, width, 2, least=40):
+        return [line for row in columns(rows, "ll", width, 2) for line in row]
     return [line for day, said in rows for line in wrap([day, (" ", PLAIN), said], width, 2, 6)]
 
 
@@ -167,10 +167,7 @@ def _said(claim: Any, fact: Fact) -> str:
 
 
 def _disputes(incident: Incident, ledger: Ledger) -> list[tuple[Document, Any]]:
-    used = dict.fromkeys(
-        doc for fact in incident.facts.values() for claim in fact.claims for doc in (claim.document, *claim.also_in)
-    )
-    found = [ledger.documents[doc] for doc in used if doc in ledger.documents]
+    found = [ledger.documents[doc] for doc in _used(incident) if doc in ledger.documents]
     return [(document, dispute) for document in found for dispute in document.disputed]
 
 

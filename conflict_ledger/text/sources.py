@@ -18,7 +18,7 @@ def listing(ledger: Ledger, width: Width) -> list[Line]:
     """A line for each source."""
     rows = [_row(source, ledger) for source in sources(ledger)]
     if rows and fits(rows, width):
-        return columns(rows, "llll", width)
+        return [line for row in columns(rows, "llll", width) for line in row]
     return [line for row in rows for line in (*wrap(row[:1], width), *wrap(_spaced(row[1:]), width, 2))]
 
 

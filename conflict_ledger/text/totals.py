@@ -87,7 +87,8 @@ def share(bounds: tuple[int, int | None] | None) -> str:
 
 def _laid_out(head: list[str], rows: list[list[Span]], width: Width) -> list[Line]:
     if width is None or width >= CARDS:
-        return columns([[span(word, DIM) for word in head], *rows], "l" + "r" * (len(head) - 1), width)
+        table = columns([[span(word, DIM) for word in head], *rows], "l" + "r" * (len(head) - 1), width)
+        return [line for row in table for line in row]
     lines: list[Line] = []
     for label, *cells in rows:
         lines += wrap([label], width)

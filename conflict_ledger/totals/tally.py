@@ -156,12 +156,14 @@ class _Summing:
             return figure
         if not words.may_include(total, claim.who):
             return None
-        groups = claim.groups
         inner = [
-            share for group, share in groups.items() if group in words.VICTIMS and words.counts_fully(total, group)
+            share
+            for group, share in claim.groups.items()
+            if group in words.VICTIMS and words.counts_fully(total, group)
         ]
-        high = groups[total].high if total in groups else figure.high
-        return figures.figure(max((share.low for share in inner), default=0), high, approximate=figure.approximate)
+        low = max((share.low for share in inner), default=0)
+        high = figures.within(claim.groups.get(total, figure), figure).high
+        return figures.figure(low, high, approximate=figure.approximate)
 
     def sum(self, incident: Incident, fact: Fact, category: str | None, claims: list[Claim]) -> Figure:
         figure = figures.hull(share for claim in claims if (share := self.counted(claim)))

@@ -1,0 +1,103 @@
+"""What the desk prefers, and what was typed twice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from conflict_ledger.checks.known import faulty, hints, rivals
+from conflict_ledger.checks.registry import Problem, check
+from conflict_ledger.findings import ERROR
+from conflict_ledger.standing import current
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from conflict_ledger.ledger import Ledger
+    from conflict_ledger.model import Statement
+
+
+@check(ERROR)
+def prefers_no_claim(ledger: Ledger) -> Iterator[Problem]:
+    """An assessment prefers what is no current claim on its fact.
+
+    `--rule preferred` sums the claims that the desk prefers; one that was revised, withdrawn or never written adds nothing.
+
+    Bad:
+
+        # data/incidents/tindara.yaml
+        title: Raid on Tindara
+        date: 2022-04-19
+        facts:
+          deaths:
+            measure: killed
+            claims:
+              - source: un-mission
+                document: un-report
+                count: 12
+            assessment:
+              prefer: un-misson   # <- `un-misson` is no current claim on this fact
+              reason: On-site investigation.
+              by: desk
+              date: 2022-09-02
+
+    Good:
+
+              prefer: un-mission
+    """
+    paths = faulty(ledger)
+    for incident, fact in ledger.facts():
+        if fact.assessment and fact.at.path not in paths and not (fact.withdrawn or incident.withdrawn):
+            preferred = fact.assessment.prefer
+            claims = current(fact, ledger)
+            names = [name for claim in claims for name in (claim.source, claim.address, _short(claim))]
+            if preferred not in names:
+                message = f"`{preferred}` is no current claim on this fact"
+                hint = hints(
+                    names, f"current claims: {', '.join(map(_short, claims))}" if names else "remove the assessment"
+                )
+                yield Problem(fact.at, message, hint(preferred), "assessment.prefer", fact.address)
+
+
+@check(ERROR)
+def said_twice(ledger: Ledger) -> Iterator[Problem]:
+    """Two claims of one source in one document say the same.
+
+    The `id` that tells them apart hides that one was typed twice.
+
+    Bad:
+
+        # data/incidents/tindara.yaml
+        title: Raid on Tindara
+        date: 2022-04-19
+        facts:
+          deaths:
+            measure: killed
+            claims:
+              - id: un-1
+                source: un-mission
+                document: un-report
+                count: 12
+              - id: un-2                 # <- the same as un-1
+                source: un-mission
+                document: un-report
+                count: 12
+
+    Good:
+
+              - id: un-2
+                victims: civilians
+    """
+    for group in rivals(ledger):
+        seen: list[tuple[Statement, Statement]] = []
+        for claim in group:
+            bare = replace(claim, id=None, address="", note=None, translation=None)
+            if twin := next((other for other, same in seen if same == bare), None):
+                message = f"the same as {_short(twin)}"
+                yield Problem(claim.at, message, "keep one of the two", None, claim.address)
+            seen.append((claim, bare))
+
+
+def _short(claim: Statement) -> str:
+    """The claim's name on its own fact."""
+    return claim.address.rpartition("/")[2]
