@@ -6,6 +6,7 @@ import hashlib
 import os
 from typing import TYPE_CHECKING
 
+from conflict_ledger.checks.known import faulty
 from conflict_ledger.checks.registry import Problem, check
 from conflict_ledger.findings import ERROR, WARNING
 
@@ -94,7 +95,10 @@ def copy_without_hash(ledger: Ledger) -> Iterator[Problem]:
           file: evidence/gazette.txt
           sha256: 20dda71890e7896f597798ed44e23502992779feb3768960159a0fd3d8469aaa
     """
+    paths = faulty(ledger)
     for document in ledger.documents.values():
+        if document.at.path in paths:
+            continue
         if document.file and not document.sha256:
             path = _copy(document, ledger)
             hint = f"add sha256: {_hash(path)}" if path else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from conflict_ledger.checks.known import faulty, hints, rivals
+from conflict_ledger.checks.known import faulty, hints, rivals, statements
 from conflict_ledger.checks.registry import Problem, check
 from conflict_ledger.findings import ERROR
 from conflict_ledger.standing import current
@@ -96,6 +96,38 @@ def said_twice(ledger: Ledger) -> Iterator[Problem]:
                 message = f"the same as {_short(twin)}"
                 yield Problem(claim.at, message, "keep one of the two", None, claim.address)
             seen.append((claim, bare))
+
+
+@check(ERROR)
+def document_twice(ledger: Ledger) -> Iterator[Problem]:
+    """A claim names one document twice.
+
+    Documents are counted beside their source: "1 source, 4 documents".
+
+    Bad:
+
+        # data/incidents/tindara.yaml
+        title: Raid on Tindara
+        date: 2022-04-19
+        facts:
+          deaths:
+            measure: killed
+            claims:
+              - source: un-mission
+                document: un-report
+                also_in:
+                  - gazette-report
+                  - un-report   # <- un-report is named already
+                count: 12
+
+    Good:
+
+                  - army-statement
+    """
+    for claim in statements(ledger):
+        for number, name in enumerate(claim.also_in):
+            if name in (claim.document, *claim.also_in[:number]):
+                yield Problem(claim.at, f"{name} is named already", "remove it", f"also_in.{number}", claim.address)
 
 
 def _short(claim: Statement) -> str:

@@ -45,12 +45,11 @@ def perpetrator_without_category(ledger: Ledger) -> Iterator[Problem]:
           name: Marsh Band
           category: militia
     """
-    if known.unread(ledger, "actors"):
-        return
+    paths = known.faulty(ledger)
     leads = {claim.perpetrator for _, fact in ledger.facts() for claim in fact.claims if claim.perpetrator}
     for name in sorted(leads & ledger.actors.keys()):
-        line = ledger.lineage(name)
-        if all(actor in ledger.actors and not ledger.actors[actor].category for actor in line):
+        line = [ledger.actors.get(actor) for actor in ledger.lineage(name)]
+        if all(actor and not actor.category and actor.at.path not in paths for actor in line):
             message = f"{name} is a perpetrator and has no category"
             yield Problem(ledger.actors[name].at, message, "give it a `category`, or a `part_of`", "name", name)
 

@@ -75,6 +75,11 @@ def categories(ledger: Ledger) -> set[str]:
     return set(written) if isinstance(written, dict) else set()
 
 
+def uncertain(ledger: Ledger) -> bool:
+    """Whether no category is known because of a fault in the file that lists them."""
+    return not categories(ledger) and any(path.startswith("data/ledger.") for path in faulty(ledger))
+
+
 def values(ledger: Ledger) -> Iterator[tuple[str, str]]:
     """Every text and every key in the data files, with the key that it stands under: (`also_in`, `un-report`)."""
     for text in ledger.texts.values():

@@ -45,8 +45,8 @@ LANGUAGES = {"en": _ENGLISH, "fr": _FRENCH}
 
 _GAPS = " \u00a0\u202f\u2009"
 _TOKEN = re.compile(
-    rf"(?P<grouped>\d{{1,3}}(?:[{_GAPS}]\d{{3}})+|\d{{1,3}}(?:[.,'’٬]\d{{3}})+)(?!\d)"
-    r"|(?P<decimal>\d+[.,٫]\d{1,2})(?!\d)|(?P<digits>\d+)|(?P<word>[^\W\d_]+)|[^\s-]"
+    rf"(?P<grouped>\d{{1,3}}(?:[{_GAPS}]\d{{3}}){{1,3}}|\d{{1,3}}(?:[.,'’٬]\d{{3}}){{1,3}})(?!\d)"
+    r"|(?P<decimal>\d{1,9}[.,٫]\d{1,2})(?!\d)|(?P<digits>\d{1,12})(?!\d)|\d+|(?P<word>[^\W\d_]+)|[^\s-]"
 )
 _FIXED = [
     (re.compile(r"\bhalf(?:[ -]an?)?[ -]dozen\b|\bdemi-douzaine\b"), "6"),
@@ -59,22 +59,24 @@ def numbers(text: str, language: str = "") -> set[int]:
     folded = text.casefold()
     for pattern, plain in _FIXED:
         folded = pattern.sub(plain, folded)
-    found = set(_digits(folded))
+    found = digits(folded)
     for spoken in [words for name, words in LANGUAGES.items() if language in ("", name)]:
         tokens = list(_tokens(folded, spoken))
         found |= set(_sums(tokens)) | set(_sums(token for token in tokens if token.kind != _JOINT))
     return found
 
 
-def _digits(text: str) -> Iterator[int]:
+def digits(text: str) -> set[int]:
     """Numbers in digits; `1 277` is one number, and may be two."""
+    found: set[int] = set()
     for match in _TOKEN.finditer(text):
         if match["grouped"]:
-            yield int(re.sub(r"\D", "", match[0]))
+            found.add(int(re.sub(r"\D", "", match[0])))
             if any(gap in match[0] for gap in _GAPS):
-                yield from map(int, re.findall(r"\d+", match[0]))
+                found.update(map(int, re.findall(r"\d+", match[0])))
         elif match["digits"]:
-            yield int(match[0])
+            found.add(int(match[0]))
+    return found
 
 
 _VALUE, _TIMES, _PLURAL, _JOINT, _OTHER = range(5)

@@ -6,6 +6,7 @@ import math
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from conflict_ledger.checks.known import faulty
 from conflict_ledger.checks.registry import Problem, check
 from conflict_ledger.findings import WARNING
 from conflict_ledger.lookup import fold
@@ -69,17 +70,12 @@ def outside_country(ledger: Ledger) -> Iterator[Problem]:
         # data/incidents/tindara.yaml
         title: Raid on Tindara
         date: 2022-04-19
-        place:
-          name: Tindara
-          country: ML
-          latitude: -1.7   # <- -1.7, 15.28 is not in ML
-          longitude: 15.28
+        place: {name: Tindara, country: ML, latitude: -1.7, longitude: 15.28}   # <- -1.7, 15.28 is not in ML
         facts: {}
 
     Good:
 
-          latitude: 15.28
-          longitude: -1.7
+        place: {name: Tindara, country: ML, latitude: 15.28, longitude: -1.7}
     """
     records: list[Incident | PublishedTotal] = [*ledger.incidents.values(), *ledger.totals.values()]
     for record in records:
@@ -151,7 +147,8 @@ def unrelated_neighbours(ledger: Ledger) -> Iterator[Problem]:
 def _same_days(ledger: Ledger) -> Iterator[tuple[Incident, Incident]]:
     """Every two incidents with at most a day between them, the earlier one first; those withdrawn left out."""
     recent: list[Incident] = []
-    standing = [incident for incident in ledger.incidents.values() if not incident.withdrawn]
+    paths = faulty(ledger)  # where what was written under `related` may not have been read
+    standing = [one for one in ledger.incidents.values() if not one.withdrawn and one.at.path not in paths]
     for incident in sorted(standing, key=lambda incident: (incident.date.first, incident.id)):
         recent = [other for other in recent if incident.date.first - other.date.last <= timedelta(days=1)]
         yield from ((other, incident) for other in recent)

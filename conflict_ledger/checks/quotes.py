@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from conflict_ledger.checks import archive
 from conflict_ledger.checks.known import statements
-from conflict_ledger.checks.numerals import LANGUAGES, numbers
+from conflict_ledger.checks.numerals import LANGUAGES, digits, numbers
 from conflict_ledger.checks.registry import Problem, check
 from conflict_ledger.figures import total
 from conflict_ledger.findings import WARNING
@@ -52,8 +52,9 @@ def count_not_in_quote(ledger: Ledger) -> Iterator[Problem]:
     for claim in statements(ledger):
         if not (claim.count and claim.quote):
             continue
-        said = _numbers(claim, ledger)
-        for number in _written(claim.count):
+        missing = [number for number in _written(claim.count) if number not in digits(claim.quote)]
+        said = _numbers(claim, ledger) if missing else None
+        for number in missing:
             if said is not None and number not in said and not _summed(claim, number, said):
                 hint = "copy the words that give the figure, or correct it"
                 yield Problem(claim.at, f"{number} is not in the quote", hint, "count", claim.address)

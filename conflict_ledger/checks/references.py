@@ -128,7 +128,7 @@ def unknown_category(ledger: Ledger) -> Iterator[Problem]:
 
           category: militia
     """
-    if known.unread(ledger, "ledger"):
+    if known.uncertain(ledger):
         return
     listed = {*known.categories(ledger), UNATTRIBUTED}
     hint = known.hints(listed, "add it to the categories in data/ledger.yaml")

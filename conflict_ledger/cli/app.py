@@ -91,9 +91,7 @@ def validate(
 def contradictions(
     context: typer.Context,
     incident: Annotated[str | None, typer.Argument(help="Only of this incident.")] = None,
-    kind: Annotated[
-        list[str] | None, typer.Option(help="Only of this kind: count, victims, answer, drift, …")
-    ] = None,
+    kind: Annotated[list[str] | None, typer.Option(help="Only of this kind: count, victims, answer, drift, …")] = None,
     open_: Annotated[bool, typer.Option("--open", help="Only what the desk has not assessed.")] = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 where there is one.")] = False,
     as_of: AsOf = None,

@@ -11,7 +11,7 @@ from typer import Abort
 from typer.exceptions import TyperException
 
 from conflict_ledger.cli.app import app
-from conflict_ledger.cli.output import note
+from conflict_ledger.cli.output import Closed, note
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,10 +25,8 @@ def main(arguments: Sequence[str]) -> int:
         if reconfigure := getattr(stream, "reconfigure", None):
             reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        code = app(list(arguments), prog_name="ledger", standalone_mode=False)
-        sys.stdout.flush()
-        return int(code or OK)
-    except BrokenPipeError:
+        return int(app(list(arguments), prog_name="ledger", standalone_mode=False) or OK)
+    except (Closed, BrokenPipeError):
         return _closed()
     except (KeyboardInterrupt, Abort):
         return INTERRUPTED

@@ -25,19 +25,26 @@ def width() -> Width:
     return max(shutil.get_terminal_size().columns, _NARROWEST) if sys.stdout.isatty() else None
 
 
+class Closed(Exception):  # noqa: N818 - it is what happened to the pipe
+    """The reader of stdout went away."""
+
+
 def write(lines: Iterable[Line]) -> None:
-    """An answer on stdout, painted where a person reads a terminal."""
-    sys.stdout.write(_painted(lines) if _coloured() else plain(lines))
+    """An answer on stdout, painted where a person reads a terminal. Raises Closed."""
+    write_text(_painted(lines) if _coloured() else plain(lines))
 
 
 def write_text(text: str) -> None:
-    """A machine format on stdout, exactly as it is."""
-    sys.stdout.write(text)
+    """A machine format on stdout, exactly as it is. Raises Closed."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise Closed from None
 
 
 def note(text: str) -> None:
-    """A summary or hint on stderr, after what is on stdout already."""
-    sys.stdout.flush()
+    """A summary or hint on stderr."""
     print("\n".join(safe(line) for line in text.split("\n")), file=sys.stderr)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from conflict_ledger import wire
 from conflict_ledger.cli.output import note, width, write, write_text
 from conflict_ledger.cli.session import NOTHING, USAGE, closing, commit, opened, stop, when
 from conflict_ledger.contradictions import contradictions as found_in
@@ -25,6 +24,8 @@ def show(context: typer.Context, typed: str, as_of: str | None, full: bool, form
     ledger = opened(context, as_of)
     incident = one_incident(typed, ledger)
     if form == "json":
+        from conflict_ledger import wire
+
         write_text(wire.dumps(wire.show(incident, ledger, commit(ledger))))
     else:
         from conflict_ledger.text.show import show as text
@@ -75,6 +76,8 @@ def listing(context: typer.Context, wanted: Wanted, as_of: str | None, form: str
         and _meets(incident, wanted, ledger)
     ]
     if form == "json":
+        from conflict_ledger import wire
+
         write_text(wire.dumps(wire.incidents(found, ledger, commit(ledger))))
     else:
         from conflict_ledger.text.incidents import incidents
@@ -120,6 +123,8 @@ def contradictions(
     found = _disputes(ledger, one_incident(typed, ledger).id if typed else None)
     found = [one for one in found if (not kinds or one.kind in kinds) and not (open_ and one.assessed)]
     if form == "json":
+        from conflict_ledger import wire
+
         write_text(wire.dumps(wire.contradictions(found, ledger, commit(ledger))))
     else:
         from conflict_ledger.text.contradictions import listing as text
@@ -152,6 +157,8 @@ def sources(context: typer.Context, typed: str | None, as_of: str | None, form: 
     if not found:
         raise stop(NOTHING, f"no source {typed}", one_of(typed or "", [source.id for source in all_sources(ledger)]))
     if form == "json":
+        from conflict_ledger import wire
+
         write_text(wire.dumps(wire.sources(found, ledger, commit(ledger))))
     else:
         write(text.one(found[0], ledger, width()) if typed else text.listing(ledger, width()))

@@ -12,6 +12,7 @@ from conflict_ledger import dates
 from conflict_ledger.cli.output import note
 from conflict_ledger.findings import ERROR
 from conflict_ledger.reading import find, load
+from conflict_ledger.text.phrases import many
 
 if TYPE_CHECKING:
     from datetime import date
@@ -91,6 +92,6 @@ def closing(ledger: Ledger, files: set[str] | None = None) -> int:
     wrong = [one for one in ledger.findings if one.severity == ERROR and (files is None or one.path in files)]
     if not wrong:
         return 0
-    paths = {one.path for one in wrong}
-    note(f"note: {len(wrong)} errors in {len(paths)} files: what they say may be missing here (ledger validate)")
+    said = f"{many(len(wrong), 'error')} in {many(len({one.path for one in wrong}), 'file')}"
+    note(f"note: {said}: what they say may be missing here (ledger validate)")
     return 1

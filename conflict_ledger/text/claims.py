@@ -8,7 +8,7 @@ from conflict_ledger import dates
 from conflict_ledger.contradictions import party
 from conflict_ledger.standing import CURRENT, DRIFT, REPEATED, REVISED, WITHDRAWN, standings
 from conflict_ledger.text.layout import BAD, DIM, MARK, PLAIN, Line, Span, Width, columns, fits, span, wrap
-from conflict_ledger.text.phrases import figure, name, noun, people, perpetrators, what
+from conflict_ledger.text.phrases import figure, many, name, noun, people, perpetrators, what
 
 if TYPE_CHECKING:
     from conflict_ledger.ledger import Ledger
@@ -174,8 +174,3 @@ def counted(fact: Fact) -> str:
     sources = {claim.source for claim in fact.claims if not claim.withdrawn}
     documents = {name for claim in fact.claims for name in (claim.document, *claim.also_in) if name}
     return f"{many(len(sources), 'source')}, {many(len(documents), 'document')}"
-
-
-def many(number: int, what: str) -> str:
-    """`1 source`, `2 sources`."""
-    return f"{number} {what}{'' if number == 1 else 's'}"

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from conflict_ledger import dates
 from conflict_ledger.disputes import CONTRADICTION, DRIFT, REVISION
-from conflict_ledger.text.claims import many
 from conflict_ledger.text.layout import BAD, DIM, HEAD, MARK, PLAIN, Line, Width, apart, span, wrap
-from conflict_ledger.text.phrases import figure, name, people, what
+from conflict_ledger.text.phrases import figure, many, name, people, what
 from conflict_ledger.text.sentences import sentence
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conflict_ledger.findings import ERROR, SEVERITIES, WARNING
-from conflict_ledger.text.claims import many
 from conflict_ledger.text.layout import BAD, DIM, HEAD, MARK, PLAIN, Line, Width, safe, span, width_of, wrap
+from conflict_ledger.text.phrases import many
 
 if TYPE_CHECKING:
     from conflict_ledger.findings import Finding

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from conflict_ledger import dates
 from conflict_ledger.contradictions import contradictions
 from conflict_ledger.disputes import CONTRADICTION
-from conflict_ledger.text.claims import many
 from conflict_ledger.text.layout import BAD, DIM, HEAD, PLAIN, Line, Span, Width, columns, fits, span, wrap
+from conflict_ledger.text.phrases import many
 
 if TYPE_CHECKING:
     from conflict_ledger.ledger import Ledger

@@ -72,7 +72,7 @@ def _words(spans: Iterable[Span], room: Width) -> Iterable[Span]:
 
 
 def _strip(line: Line) -> None:
-    while line and line[-1][0].isspace():
+    while line and not line[-1][0].strip():
         line.pop()
 
 

@@ -117,3 +117,8 @@ def perpetrators(claim: Claim, ledger: Ledger) -> str:
     lead = "unattributed" if claim.perpetrator == "unattributed" else name(claim.perpetrator, ledger)
     partners = [in_text(actor, ledger) for actor in claim.alongside]
     return f"{lead}, with {listed(partners)}" if partners else lead
+
+
+def many(number: int, what: str) -> str:
+    """`1 source`, `2 sources`."""
+    return f"{number} {what}{'' if number == 1 else 's'}"

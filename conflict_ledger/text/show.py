@@ -8,9 +8,9 @@ from conflict_ledger import dates
 from conflict_ledger.contradictions import Reply, contradictions, right_of_reply
 from conflict_ledger.disputes import CONTRADICTION
 from conflict_ledger.standing import CURRENT, REVISED, standings
-from conflict_ledger.text.claims import PARTY, claims, counted, many, marks
+from conflict_ledger.text.claims import PARTY, claims, counted, marks
 from conflict_ledger.text.layout import BAD, DIM, HEAD, PLAIN, TITLE, Line, Width, apart, columns, fits, span, wrap
-from conflict_ledger.text.phrases import name, what
+from conflict_ledger.text.phrases import many, name, what
 from conflict_ledger.text.sentences import sentence
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from conflict_ledger import dates
 from conflict_ledger.sources import Source, sources, unarchived
-from conflict_ledger.text.claims import PARTY, many
+from conflict_ledger.text.claims import PARTY
 from conflict_ledger.text.layout import DIM, HEAD, PLAIN, Line, Span, Width, columns, fits, span, wrap
-from conflict_ledger.text.phrases import figure, name, what
+from conflict_ledger.text.phrases import figure, many, name, what
 
 if TYPE_CHECKING:
     from conflict_ledger.ledger import Ledger

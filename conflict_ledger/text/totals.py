@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conflict_ledger import dates
-from conflict_ledger.text.claims import many
 from conflict_ledger.text.layout import BAD, CARDS, DIM, HEAD, PLAIN, TITLE, Line, Span, Width, columns, span, wrap
-from conflict_ledger.text.phrases import figure, listed, name, noun
+from conflict_ledger.text.phrases import figure, listed, many, name, noun
 from conflict_ledger.totals import RULES
 
 if TYPE_CHECKING:
