@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Source:
-    """One source's record: its claims and cells, in how many facts it is contradicted, in how many a party."""
+    """One source's record: its claims and cells, the facts in which it is contradicted, and those in which it is a party."""
 
     id: str
     claims: list[Claim] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)
     incidents: dict[str, None] = field(default_factory=dict)
-    contradicted: int = 0
-    party: int = 0
+    contradicted: dict[str, None] = field(default_factory=dict)
+    party: dict[str, None] = field(default_factory=dict)
 
 
 def sources(ledger: Ledger) -> list[Source]:
@@ -33,14 +33,15 @@ def sources(ledger: Ledger) -> list[Source]:
             source = found.setdefault(claim.source, Source(claim.source))
             source.claims.append(claim)
             source.incidents[fact.incident] = None
-            source.party += party(claim, fact, ledger)
+            if party(claim, fact, ledger):
+                source.party[fact.address] = None
     for total in ledger.totals.values():
         for cell in total.claims:
             found.setdefault(cell.source, Source(cell.source)).cells.append(cell)
     for one in contradictions(ledger):
         if one.severity == CONTRADICTION and one.fact:
-            for name in {claim.source for claim in one.claims}:
-                found[name].contradicted += 1
+            for claim in one.claims:
+                found[claim.source].contradicted[f"{one.incident}/{one.fact}"] = None
     return sorted(found.values(), key=lambda source: (-len(source.claims) - len(source.cells), source.id))
 
 

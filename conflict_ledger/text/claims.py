@@ -61,7 +61,12 @@ def _row(claim: Claim, fact: Fact, ledger: Ledger) -> list[Span]:
     count = span(_scoped(claim), PLAIN) if claim.count else span(what(claim, fact), PLAIN)
     by = perpetrators(claim, ledger)
     one = claim.count is not None and claim.count.low == claim.count.high == 1
-    return [source, count, span(noun(claim.who, one=one) if claim.count else ""), span(by)]
+    return [source, count, span(_whom(claim, fact, one=one) if claim.count else ""), span(by)]
+
+
+def _whom(claim: Claim, fact: Fact, *, one: bool) -> str:
+    """The victims word as it stands after the figure; bodies of whom it is not said are bodies."""
+    return "bodies" if fact.measure == "bodies" and claim.who == "people" else noun(claim.who, one=one)
 
 
 def _scoped(claim: Claim) -> str:

@@ -19,7 +19,7 @@ Line = list[Span]
 Width = int | None
 
 PLAIN, TITLE, DIM, BAD, HEAD, MARK = "", "title", "dim", "bad", "head", "mark"
-STYLES = {PLAIN: "", TITLE: "bold", HEAD: "bold", DIM: "dim", BAD: "red", MARK: "yellow"}
+STYLES = {PLAIN: "", TITLE: "bold", HEAD: "bold", DIM: "dim", BAD: "red", MARK: "magenta"}
 CARDS = 80  # below this width rows become cards
 
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]")

@@ -70,8 +70,9 @@ def counted(count: Figure, word: str, measure: str, *, verb: bool = False) -> st
     """A figure with whom it counts and what happened to them."""
     one = count.low == count.high == 1
     if measure == "bodies":
-        clause = people(count, "bodies").replace("bodies", "body" if one else "bodies")
-        return f"{clause} {'was' if one else 'were'} found" if verb else clause
+        found = people(count, "bodies").replace("bodies", "body" if one else "bodies")
+        found += "" if word == "people" else f" of {noun(word)}"
+        return f"{found} {'was' if one else 'were'} found" if verb else found
     if not verb:
         return f"{people(count, word)} {measure.replace('-', ' ')}"
     done = _VERBS.get(measure, (f"was {measure}", f"were {measure}"))

@@ -67,10 +67,15 @@ def _count(found: Contradiction, fact: Fact, ledger: Ledger) -> str:
     return f"{said}; these cannot all be true, and must not be added."
 
 
-def _whom(claim: Claim) -> str:
+def _among(claim: Claim) -> str:
+    """Who was among the victims, after a comma: ", most of them civilians and some of them fighters"."""
     shares = [(group, share) for group, share in claim.including.items() if group in VICTIMS]
-    groups = [f"{share if isinstance(share, str) else figure(share)} of them {noun(group)}" for group, share in shares]
-    return ", ".join([f"the victims were {noun(claim.who)}", *([listed(groups)] if groups else [])])
+    said = [f"{share if isinstance(share, str) else figure(share)} of them {noun(group)}" for group, share in shares]
+    return f", {listed(said)}" if said else ""
+
+
+def _whom(claim: Claim) -> str:
+    return f"the victims were {noun(claim.who)}{_among(claim)}"
 
 
 def _victims(found: Contradiction, fact: Fact, ledger: Ledger) -> str:
@@ -105,7 +110,9 @@ def _denial(found: Contradiction, fact: Fact, ledger: Ledger) -> str:
     denying = [claim for claim in found.claims if claim.denies]
     affirming = [claim for claim in found.claims if claim not in zeros and claim not in denying]
     said = [
-        _clauses(group, fact, ledger, lambda claim: _affirmed(claim, fact), lambda claim: _short(claim, fact))
+        _clauses(
+            group, fact, ledger, lambda claim: _affirmed(claim, fact), lambda claim: _short(claim, fact) + _among(claim)
+        )
         for group in (affirming, zeros)
         if group
     ]
@@ -113,7 +120,7 @@ def _denial(found: Contradiction, fact: Fact, ledger: Ledger) -> str:
 
 
 def _affirmed(claim: Claim, fact: Fact) -> str:
-    return what(claim, fact, verb=True) if claim.count else f"“{what(claim, fact)}”"
+    return what(claim, fact, verb=True) + _among(claim) if claim.count else f"“{what(claim, fact)}”"
 
 
 def _parts(found: Contradiction, fact: Fact, ledger: Ledger) -> str:

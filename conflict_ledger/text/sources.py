@@ -23,15 +23,15 @@ def listing(ledger: Ledger, width: Width) -> list[Line]:
 
 
 def _spaced(row: list[Span]) -> list[Span]:
-    return [piece for cell in row if cell[0] for piece in (cell, (" ", PLAIN))]
+    return [piece for cell in row if cell[0] for piece in ((" · ", PLAIN), cell)][1:]
 
 
 def _row(source: Source, ledger: Ledger) -> list[Span]:
     mark = f" {PARTY}" if source.party else ""
     said = [many(len(source.claims), "claim")] if source.claims else []
     said += [many(len(source.cells), "published figure")] if source.cells else []
-    notes = [f"contradicted in {source.contradicted}"] if source.contradicted else []
-    notes += [f"party in {source.party}"] if source.party else []
+    notes = [f"contradicted in {many(len(source.contradicted), 'fact')}"] if source.contradicted else []
+    notes += [f"party in {len(source.party)}"] if source.party else []
     missing = len(unarchived(source.id, ledger))
     notes += [f"{many(missing, 'document')} not archived"] if missing else []
     return [
@@ -46,7 +46,7 @@ def one(source: Source, ledger: Ledger, width: Width) -> list[Line]:
     """All that one source says, by fact, and its documents that are not archived."""
     actor = ledger.actor(source.id)
     about = [actor.kind, *(["party" if source.party else "no party"] if source.claims else [])]
-    about.append(f"contradicted in {many(source.contradicted, 'fact')}")
+    about.append(f"contradicted in {many(len(source.contradicted), 'fact')}")
     lines = wrap([span(actor.name, HEAD), span(f" [{source.id}] · {' · '.join(about)}", DIM)], width)
     for claim in source.claims:
         fact = ledger.fact("/".join(claim.address.split("/")[:2]))

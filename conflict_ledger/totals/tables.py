@@ -61,11 +61,12 @@ class Totals:
 
 
 def totals(question: Question, rule: str, ledger: Ledger, *, by_rule: bool = False) -> Totals:
-    """The tables published for exactly the period (and place, where one is asked for), and the sum under the rule.
+    """The tables published for exactly the period (and place, where one is asked for), fullest first; the sum under the rule.
 
     The account is that of the itemised sums, or of the rule where no table is published or `by_rule` is asked for.
     """
-    tables = tuple(table for total in ledger.totals.values() for table in _tables(total, question, ledger))
+    found = [table for total in ledger.totals.values() for table in _tables(total, question, ledger)]
+    tables = tuple(sorted(found, key=lambda table: (-len(table.total.claims), table.total.id)))
     wider = replace(question, places=question.places or _places(tables))
     ruled = tally(wider, rule, ledger)
     together = ruled.account if by_rule or not tables else _together([table.itemised.account for table in tables])
@@ -153,7 +154,7 @@ def _places(tables: Iterable[Table]) -> tuple[Place, ...]:
 
 
 def _together(accounts: list[Account]) -> Account:
-    """One account of several: a claim counted in one of them is counted, else the first reason given stands."""
+    """One account of several: a claim counted in one of them is counted, else the first table's reason stands."""
     fates: dict[str, str | None] = {}
     for one in accounts:
         for reason, addresses in one.aside.items():

@@ -188,8 +188,8 @@ def sources(found: list[Source], ledger: Ledger, commit: Commit | None) -> Json:
             "claims": [claim.address for claim in source.claims],
             "cells": [cell.address for cell in source.cells],
             "incidents": list(source.incidents),
-            "contradicted": source.contradicted,
-            "party": source.party,
+            "contradicted": list(source.contradicted),
+            "party": list(source.party),
             "unarchived": [document.id for document in unarchived(source.id, ledger)],
         }
         for source in found
