@@ -143,6 +143,10 @@ def _asks_one_thing(report: Report, fact: Any, route: Route) -> bool:
         both = "both `measure` and `question`" if "measure" in fact else "neither `measure` nor `question`"
         report.fault("fact-asks-one-thing", f"the fact has {both}", route, "give one of the two", key=True)
         return False
+    if "measure" in fact and "answers" in fact:
+        hint = "remove them, or ask a `question`"
+        report.fault("fact-asks-one-thing", "`answers` where people are counted", (*route, "answers"), hint, key=True)
+        return False
     if "question" in fact and fact.get("answers", {}) == {}:
         hint = "list them: `word: what it means`"
         report.fault("missing-key", "a question without `answers`", route, hint, key=True)

@@ -45,12 +45,17 @@ def standings_of(claims: Sequence[Statement], ledger: Ledger, *, withdrawn: bool
     """How each of these rival claims stands."""
     alive = [claim for claim in claims if not (withdrawn or claim.withdrawn)]
     found = _revised_by_name(alive, ledger)
-    for source in {claim.source for claim in alive}:
-        if ledger.actor(source).kind not in NOT_ONE_SPEAKER:
-            own = [claim for claim in alive if claim.source == source and claim.address not in found]
+    for speaker in {_speaker(claim) for claim in alive}:
+        if ledger.actor(speaker[0]).kind not in NOT_ONE_SPEAKER:
+            own = [claim for claim in alive if _speaker(claim) == speaker and claim.address not in found]
             found.update(_of_one_source(own, ledger))
     gone = {claim.address: Standing(claim, WITHDRAWN) for claim in claims if claim not in alive}
     return [gone.get(claim.address) or found.get(claim.address) or Standing(claim, CURRENT) for claim in claims]
+
+
+def _speaker(claim: Any) -> tuple[str, str | None]:
+    """Whose figure it is, and for whom: a figure for a part of these people never replaces one for all of them."""
+    return claim.source, getattr(claim, "scope", None)
 
 
 def says_same(one: Statement, other: Statement) -> bool:

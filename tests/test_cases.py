@@ -443,6 +443,10 @@ STANDING = {
         ["source: hrw, document: apa-september, count: 310", "source: hrw, document: afp-august, count: 300"],
         ["drift", "current"],
     ),
+    "a relay's figure for more people is no drift of the figure for these": (
+        ["source: hrw, document: hrw-april, count: 29", "source: hrw, document: afp-august, count: 43, scope: wider"],
+        ["current", "current"],
+    ),
     "two that revise each other revise nothing": (
         [
             "source: malian-army, id: a, document: army, count: 4, revises: b",

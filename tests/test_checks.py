@@ -12,7 +12,7 @@ from conflict_ledger import readers, reading, yamltext
 from conflict_ledger.checks import CHECKS, SUBJECTS, findings, pages
 from conflict_ledger.checks.numerals import numbers
 from conflict_ledger.checks.places import BOXES
-from conflict_ledger.findings import ERROR, SEVERITIES, Finding
+from conflict_ledger.findings import ERROR, NOTE, SEVERITIES, Finding
 
 if TYPE_CHECKING:
     from conftest import LedgerOf, WriteLedger
@@ -261,9 +261,11 @@ def test_an_incident_that_could_not_be_built_is_known(text: str, ledger_of: Ledg
 
 
 def test_nothing_is_called_unused_while_a_file_cannot_be_read(ledger_of: LedgerOf) -> None:
-    assert found(ledger_of(tindara()), "unused-actor")
-    ledger = ledger_of({**tindara(), "data/incidents/kelouma.yaml": "a: [\n"})
+    ledger = ledger_of({"data/incidents/kelouma.yaml": "a: [\n"})
     assert found(ledger, "unused-actor") == found(ledger, "unused-document") == []
+    ledger = ledger_of({"data/incidents/kelouma.yaml": "title: T\ndate: 2022\nfacts: {}\n"})
+    assert len(found(ledger, "unused-document")) == 3
+    assert len(found(ledger, "unused-actor")) == 3  # the others publish a document, or are the whole of one who does
 
 
 def test_a_claim_that_could_not_be_built_still_uses_its_names_and_may_be_revised(ledger_of: LedgerOf) -> None:
@@ -840,3 +842,80 @@ def test_sources_are_counted_over_all_facts_and_without_what_was_withdrawn(ledge
     pair = (f"{ARMY}, count: 4", f"{STATE}, count: 17, withdrawn: {{date: 2022-05-01, reason: R}}")
     (finding,) = found(ledger_of(claims(*pair)), "one-source")
     assert finding.message == "only kelouma-army speaks of this"
+
+
+# --- where little is known --------------------------------------------------------------------------------------------------
+
+BARE = """
+    title: Raid on Tindara
+    date: 2022-04-19
+    place: {country: ML}
+    facts:
+      deaths:
+        measure: killed
+        claims:
+          - {source: residents, count: 12, quote: seven, stated: 2022-04-20, date: 2022-04-19}
+          - {source: gazette, document: lost, count: 12, quote: seven, stated: 2022-04-20, date: 2022-04-19}
+          - {source: un-mission, document: undated, count: 12, stated: 2022-04-20, date: 2022-04-19, revises: gazette}
+          - {source: hill-rebels, document: undated, count: 12, id: relayed, revises: residents}
+          - {source: kelouma-army, count: 12, revises: relayed}
+      who:
+        question: Who came?
+        answers: {hill-rebels: The rebels, river-militia: The militia}
+        claims:
+          - {source: residents, answer: hill-rebels}
+          - {source: gazette, answer: river-militia, revises: residents}
+    """
+UNDATED = """
+    undated: {title: T, publisher: un-mission, accessed: 2022-05-01}
+    pdf: {title: T, publisher: un-mission, file: evidence/report.pdf}
+    """
+
+
+def test_what_is_not_given_is_no_fault(ledger_of: LedgerOf) -> None:
+    ledger = ledger_of(
+        {"data/incidents/tindara.yaml": BARE, "data/documents.yaml": UNDATED, "evidence/report.pdf": "%PDF"}
+    )
+    assert ledger.findings == ()
+    incident = [finding for finding in findings(ledger) if finding.path == "data/incidents/tindara.yaml"]
+    assert [(finding.check, finding.line) for finding in incident if finding.severity != NOTE] == [
+        ("count-not-in-quote", 8),
+        ("unknown-document", 9),
+        ("count-not-in-quote", 9),
+    ]
+    documents = [finding for finding in findings(ledger) if finding.path == "data/documents.yaml"]
+    assert [finding.check for finding in documents] == ["unused-document", "copy-without-hash"]
+
+
+@pytest.mark.parametrize("level", ["", "      "])
+def test_what_was_withdrawn_needs_no_second_source_and_no_current_claim(level: str, ledger_of: LedgerOf) -> None:
+    text = claims(f"{ARMY}, count: 4", assessment="kelouma-army")["data/incidents/tindara.yaml"]
+    withdrawn = "withdrawn: {date: 2022-05-01, reason: R}\n"
+    text = text + "    " + withdrawn if level else withdrawn + text
+    ledger = ledger_of({"data/incidents/tindara.yaml": text})
+    assert ledger.findings == ()
+    assert found(ledger, "one-source") == found(ledger, "prefers-no-claim") == []
+
+
+def test_the_hint_lists_what_there_is(ledger_of: LedgerOf) -> None:
+    ledger = ledger_of(claims(f"{ARMY}, count: 4", f"{STATE}, count: 17, revises: zzz", assessment="qqq"))
+    assert found(ledger, "revises-nothing")[0].hint == "claims here: kelouma-army, tindara/deaths/kelouma-army"
+    assert found(ledger, "prefers-no-claim")[0].hint == "current claims: kelouma-army, kelouma-state"
+    alone = ledger_of(claims(f"{ARMY}, count: 4, revises: zzz"))
+    assert found(alone, "revises-nothing")[0].hint == "there is no other claim here"
+
+
+def test_a_quote_is_in_the_language_of_its_document_unless_it_says_another(ledger_of: LedgerOf) -> None:
+    quote = "count: 12, quote: douze morts"
+    assert found(ledger_of(claims(f"{ARMY}, {quote}")), "count-not-in-quote") == []
+    assert found(ledger_of(claims(f"{ARMY}, {quote}, quote_language: en")), "count-not-in-quote")
+    assert found(ledger_of(claims(f"{STATE}, {quote}")), "count-not-in-quote")
+
+
+def test_a_misspelt_ledger_file_hides_no_categories_that_were_read(ledger_of: LedgerOf) -> None:
+    settings = "title: T\ncolour: blue\ncategories: {army: A, militia: M}\n"
+    ledger = ledger_of({"data/ledger.yaml": settings})
+    assert [finding.address for finding in found(ledger, "unknown-category")] == ["hill-rebels"]
+    settings = "title: T\n"
+    ledger = ledger_of({"data/ledger.yaml": settings})
+    assert len(found(ledger, "unknown-category")) == 3

@@ -316,6 +316,11 @@ def test_nothing_is_imported_that_is_not_used() -> None:
     assert not shown & {"rich.console", "conflict_ledger.totals", "conflict_ledger.checks", "json", "anyascii"}
 
 
+def test_incidents_are_completed_from_file_names() -> None:
+    done = ledger("show", _LEDGER_COMPLETE="complete_bash", COMP_WORDS="ledger show hom", COMP_CWORD="2")
+    assert done.out.split() == ["hombori"]
+
+
 def test_version() -> None:
     assert ledger("--version").out == f"ledger {__version__}\n"
     assert ledger("-V", "list").out == f"ledger {__version__}\n"

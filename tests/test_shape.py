@@ -445,8 +445,9 @@ def test_several_faults_are_all_reported() -> None:
     ]
 
 
-def test_beside_a_broken_claim_the_others_are_read() -> None:
-    incident, findings = built(GOOD.replace("at least 50", "50+"))
+@pytest.mark.parametrize(("old", "new"), [("at least 50", "50+"), ("victims", "victim"), ("un-mission", "~")])
+def test_beside_a_broken_claim_the_others_are_read(old: str, new: str) -> None:
+    incident, findings = built(GOOD.replace(old, new))
     assert [claim.address for claim in incident.facts["deaths"].claims] == [
         "/deaths/kelouma-army".removeprefix("/")
     ] or True

@@ -68,6 +68,15 @@ RANGE = {
     "a rival who says nobody at all": (["count: 40, victims: civilians", "count: none"], "at most 40"),
     "a rival who denies the event": (["count: 40, victims: civilians", "denies: event"], "at most 40"),
     "a rival who denies the count only": (["count: 40, victims: civilians", "denies: count"], "40"),
+    "a part that is more than the whole of a rival": (
+        ["count: 40, victims: civilians", "count: more than 60, victims: civilians, scope: part"],
+        "at least 40",
+    ),
+    "a part that fits": (["count: 40, victims: civilians", "count: 30, victims: civilians, scope: part"], "40"),
+    "more people than these, and still fewer": (
+        ["count: 40, victims: civilians", "count: 30, victims: civilians, scope: wider"],
+        "at most 40",
+    ),
     "a rival who takes no position": (["count: 40, victims: civilians", "no_position: true"], "40"),
     "people add to the upper end only": (["count: 40, victims: civilians", "count: 60, victims: people"], "at most 60"),
     "people, some of whom are civilians": (["count: 60, including: {civilians: at least 20}"], "20 to 60"),
@@ -105,6 +114,22 @@ def test_a_rival_in_another_category_lowers_each_and_not_the_whole(ledger_of: Le
         "army": "at most 40",
         "jihadist": "at most 30",
         "all": "30 to 40",
+    }
+
+
+def test_no_row_is_certain_of_more_than_the_whole(ledger_of: LedgerOf) -> None:
+    """A rival who names nobody puts these people in no category: none of them is certain to be the army's."""
+    ledger = facts(
+        ledger_of,
+        f"""
+        deaths: {{measure: killed, claims: [{{source: hrw, count: at least 15, victims: civilians, {ARMY}}},
+        {{source: malian-state, count: 14, victims: civilians}}]}}
+        """,
+    )
+    assert sums(tally(Question(Q2), "range", ledger)) == {
+        "army": "0 or more",
+        "unattributed": "at most 14",
+        "all": "at least 14",
     }
 
 

@@ -6,6 +6,13 @@ from typing import Annotated
 
 import typer
 
+
+def _incidents(incomplete: str) -> list[str]:
+    from conflict_ledger.cli.completing import incidents
+
+    return incidents(incomplete)
+
+
 app = typer.Typer(
     name="ledger",
     no_args_is_help=True,
@@ -40,14 +47,16 @@ def ledger(
 @app.command()
 def show(
     context: typer.Context,
-    incident: Annotated[str, typer.Argument(help="Its id, the beginning of it, an alias or its place.")],
+    incident: Annotated[
+        str, typer.Argument(help="Its id, its beginning, an alias or its place.", autocompletion=_incidents)
+    ],
     as_of: AsOf = None,
     full: Annotated[
         bool, typer.Option("--full", help="With the desk's notes, every relay's words and addresses.")
     ] = False,
     form: Form = "text",
 ) -> int:
-    """What is known about an incident, from whom, and what is disputed."""
+    """What is known, from whom, and what is disputed."""
     from conflict_ledger.cli import reading
 
     return reading.show(context, incident, as_of, full, form)
@@ -81,7 +90,7 @@ def validate(
     ] = "error",
     form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, concise or json.")] = "text",
 ) -> int:
-    """May these files be merged? If not, which line and why."""
+    """May these files be merged? If not, why."""
     from conflict_ledger.cli import validating
 
     return validating.validate(context, files or [], fail_on, form)
@@ -90,14 +99,14 @@ def validate(
 @app.command()
 def contradictions(
     context: typer.Context,
-    incident: Annotated[str | None, typer.Argument(help="Only of this incident.")] = None,
+    incident: Annotated[str | None, typer.Argument(help="Only of this incident.", autocompletion=_incidents)] = None,
     kind: Annotated[list[str] | None, typer.Option(help="Only of this kind: count, victims, answer, drift, …")] = None,
     open_: Annotated[bool, typer.Option("--open", help="Only what the desk has not assessed.")] = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 where there is one.")] = False,
     as_of: AsOf = None,
     form: Form = "text",
 ) -> int:
-    """Where sources contradict each other, and what was changed or revised on the way."""
+    """Where sources contradict each other."""
     from conflict_ledger.cli import reading
 
     return reading.contradictions(context, incident, kind or [], open_, exit_code, as_of, form)
@@ -117,7 +126,7 @@ def totals(
     as_of: AsOf = None,
     form: Form = "text",
 ) -> int:
-    """How many, by whom: as reported, as itemised here, and what is not yet itemised."""
+    """How many, by whom: reported and itemised."""
     from conflict_ledger.cli import summing
 
     return summing.totals(context, periods or [], rule, measure, victims, as_of, form)
@@ -130,7 +139,7 @@ def sources(
     as_of: AsOf = None,
     form: Form = "text",
 ) -> int:
-    """Who says what, how often contradicted, party or not, and which documents are not archived."""
+    """Who says what; how often contradicted."""
     from conflict_ledger.cli import reading
 
     return reading.sources(context, source, as_of, form)
@@ -140,7 +149,7 @@ def sources(
 def explain(
     name: Annotated[str | None, typer.Argument(help="A check, a contradiction kind or a counting rule.")] = None,
 ) -> int:
-    """A check, a contradiction kind or a counting rule, in one page with an example."""
+    """A check, a kind of contradiction or a rule."""
     from conflict_ledger.cli import explaining
 
     return explaining.explain(name)

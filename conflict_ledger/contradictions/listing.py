@@ -79,7 +79,8 @@ def _of_table(total: PublishedTotal, ledger: Ledger) -> Iterator[Contradiction]:
 
 def _number_fits(claim: Any, own: Any) -> bool:
     """Whether the changed number lies within the source's own figure."""
-    return bool(claim.count and own.count and figures.meet(claim.count, own.count))
+    mine, theirs = (getattr(one, "bearing", one.count) for one in (claim, own))
+    return mine is not None and theirs is not None and figures.meet(mine, theirs)
 
 
 def _ordered(pairs: Iterable[tuple[Any, Any]]) -> tuple[tuple[Any, Any], ...]:

@@ -8,7 +8,7 @@ from conflict_ledger import dates
 from conflict_ledger.contradictions import party
 from conflict_ledger.standing import CURRENT, DRIFT, REPEATED, REVISED, WITHDRAWN, standings
 from conflict_ledger.text.layout import BAD, DIM, MARK, PLAIN, Line, Span, Width, columns, fits, span, wrap
-from conflict_ledger.text.phrases import figure, many, name, noun, people, perpetrators, what
+from conflict_ledger.text.phrases import figure, many, name, noun, people, perpetrators, scope, what
 
 if TYPE_CHECKING:
     from conflict_ledger.ledger import Ledger
@@ -57,8 +57,8 @@ def _row(claim: Claim, fact: Fact, ledger: Ledger) -> list[Span]:
     mark = f" {PARTY}" if party(claim, fact, ledger) else ""
     source = span(name(claim.source, ledger) + mark, PLAIN)
     if fact.question:
-        return [source, span(what(claim, fact))]
-    count = span(_scoped(claim), PLAIN) if claim.count else span(what(claim, fact), PLAIN)
+        return [source, span(what(claim, fact, ledger))]
+    count = span(figure(claim.count) + scope(claim), PLAIN) if claim.count else span(what(claim, fact, ledger), PLAIN)
     by = perpetrators(claim, ledger)
     one = claim.count is not None and claim.count.low == claim.count.high == 1
     return [source, count, span(_whom(claim, fact, one=one) if claim.count else ""), span(by)]
@@ -67,12 +67,6 @@ def _row(claim: Claim, fact: Fact, ledger: Ledger) -> list[Span]:
 def _whom(claim: Claim, fact: Fact, *, one: bool) -> str:
     """The victims word as it stands after the figure; bodies of whom it is not said are bodies."""
     return "bodies" if fact.measure == "bodies" and claim.who == "people" else noun(claim.who, one=one)
-
-
-def _scoped(claim: Claim) -> str:
-    assert claim.count
-    scope = {"part": " (of a part)", "wider": " (of more)"}.get(claim.scope or "", "")
-    return figure(claim.count) + scope
 
 
 def _details(claim: Claim, ledger: Ledger, width: Width, full: bool) -> list[Line]:
@@ -126,7 +120,7 @@ def _others(
     """The claims that are not current, of one source (None: of all given): what it said before, what relays made of it."""
     others = [one for one in found if one.state != CURRENT and source in (None, one.claim.source)]
     folded = [] if full else [one for one in others if one.state in (DRIFT, REPEATED)]
-    lines = [line for one in others if one not in folded for line in _other(one, source, fact, ledger, width)]
+    lines = [line for one in others if one not in folded for line in _other(one, source, fact, ledger, width, full)]
     for state in (DRIFT, REPEATED):
         if said := [one for one in folded if one.state == state]:
             words = f"{_STATES[state]}: {_folded(said, fact, ledger)}"
@@ -146,12 +140,12 @@ def _folded(found: list[Standing], fact: Fact, ledger: Ledger) -> str:
 
 def _worded(one: Standing, fact: Fact, ledger: Ledger) -> str:
     claim = one.claim
-    words = what(claim, fact) if claim.count is None else people(claim.count, claim.who)
+    words = what(claim, fact, ledger) if claim.count is None else people(claim.count, claim.who) + scope(claim)
     by = perpetrators(claim, ledger) if one.state == DRIFT and _differs(one) else ""
     return f"{words}, {by}" if by else words
 
 
-def _other(one: Standing, source: str | None, fact: Fact, ledger: Ledger, width: Width) -> list[Line]:
+def _other(one: Standing, source: str | None, fact: Fact, ledger: Ledger, width: Width, full: bool) -> list[Line]:
     claim = one.claim
     state = _STATES[one.state]
     if claim.withdrawn:
@@ -162,7 +156,8 @@ def _other(one: Standing, source: str | None, fact: Fact, ledger: Ledger, width:
         span(f"{who}{state}: ", MARK if one.state == DRIFT else DIM),
         span(f"{_worded(one, fact, ledger)} "),
     ]
-    return wrap([*said, *_quoted(claim), *_recorded(claim, ledger)], width, 6, 8)
+    lines = wrap([*said, *_quoted(claim), *_recorded(claim, ledger)], width, 6, 8)
+    return lines + (wrap([span(f"note: {claim.note.strip()}", DIM)], width, 8) if full and claim.note else [])
 
 
 def _differs(standing: Standing) -> bool:

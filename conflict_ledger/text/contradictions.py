@@ -52,7 +52,7 @@ def _claim(claim: Any, fact: Any, ledger: Ledger, width: Width) -> list[Line]:
     line, _ = ledger.place(claim.at)
     document = ledger.documents.get(claim.document or "")
     when = ledger.known(claim)
-    said = what(claim, fact) if fact else _cell(claim)
+    said = what(claim, fact, ledger) if fact else _cell(claim)
     about = [document.id if document else "", dates.spoken(when) if when else "", f"{claim.at.path}:{line}"]
     quote = f" “{claim.quote.strip()}”" if claim.quote else ""
     spans = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +25,7 @@ _VERBS = {
     "displaced": ("was driven from home", "were driven from home"),
     "bodies": ("body was found", "bodies were found"),
 }
+_SCOPES = {"part": " (for a part of them)", "wider": " (for more than these)"}
 _OF = ("dozens", "scores", "hundreds", "thousands")
 
 
@@ -55,15 +56,20 @@ def people(count: Figure, word: str) -> str:
     return f"{figure(count)}{' of' if count.text in _OF else ''} {whom}"
 
 
-def what(claim: Claim, fact: Fact, *, verb: bool = False) -> str:
+def what(claim: Claim, fact: Fact, ledger: Ledger, *, verb: bool = False) -> str:
     """What the claim says: "at least 50 civilians killed"; with `verb`, as a clause: "at least 50 civilians were killed"."""
     if claim.answer:
         return fact.answers.get(claim.answer, claim.answer)
     if claim.denies:
-        return _denied(claim, fact)
+        return _denied(claim, fact, ledger)
     if claim.no_position or claim.count is None:
         return "takes no position"
-    return counted(claim.count, claim.who, fact.measure or "", verb=verb)
+    return counted(claim.count, claim.who, fact.measure or "", verb=verb) + scope(claim)
+
+
+def scope(claim: Any) -> str:
+    """What stands behind a figure that is not for exactly these people."""
+    return _SCOPES.get(getattr(claim, "scope", None) or "", "")
 
 
 def counted(count: Figure, word: str, measure: str, *, verb: bool = False) -> str:
@@ -79,7 +85,7 @@ def counted(count: Figure, word: str, measure: str, *, verb: bool = False) -> st
     return f"{people(count, word)} {done[0 if one else 1]}"
 
 
-def _denied(claim: Claim, fact: Fact) -> str:
+def _denied(claim: Claim, fact: Fact, ledger: Ledger) -> str:
     match claim.denies:
         case "event":
             return "denies that it happened"
@@ -88,9 +94,9 @@ def _denied(claim: Claim, fact: Fact) -> str:
         case "victims":
             return f"denies that the victims were {noun(claim.victims or 'civilians')}"
         case "perpetrator":
-            return "denies having done it" if claim.perpetrator in (None, claim.source) else "denies who did it"
+            return f"denies that {in_text(claim.perpetrator or claim.source, ledger)} did it"
         case answer:
-            return f"denies: {fact.answers.get(answer or '', answer)}"
+            return f"denies this answer: {fact.answers.get(answer or '', answer)}"
 
 
 def name(actor: str, ledger: Ledger) -> str:

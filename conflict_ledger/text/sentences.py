@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from conflict_ledger import dates
 from conflict_ledger.contradictions import party
-from conflict_ledger.text.phrases import figure, in_text, listed, noun, people, what
+from conflict_ledger.text.phrases import figure, in_text, listed, noun, people, scope, what
 from conflict_ledger.words import VICTIMS
 
 if TYPE_CHECKING:
@@ -59,8 +59,8 @@ def _count(found: Contradiction, fact: Fact, ledger: Ledger) -> str:
         found.claims,
         fact,
         ledger,
-        lambda claim: what(claim, fact, verb=True),
-        lambda claim: people(claim.count, claim.who),
+        lambda claim: what(claim, fact, ledger, verb=True),
+        lambda claim: people(claim.count, claim.who) + scope(claim),
     )
     if len(found.claims) == 2:
         return f"{said}; both cannot be true, and the two must not be added."
@@ -97,7 +97,7 @@ def _date(found: Contradiction, fact: Fact, ledger: Ledger) -> str:
 def _answer(found: Contradiction, fact: Fact, ledger: Ledger) -> str:
     groups: dict[str, list[Any]] = {}
     for claim in found.claims:
-        groups.setdefault(what(claim, fact), []).append(claim)
+        groups.setdefault(what(claim, fact, ledger), []).append(claim)
     said = [
         f"{_who(group, fact, ledger).replace(', a party,', ' (a party)')}: {words}" for words, group in groups.items()
     ]
@@ -111,16 +111,22 @@ def _denial(found: Contradiction, fact: Fact, ledger: Ledger) -> str:
     affirming = [claim for claim in found.claims if claim not in zeros and claim not in denying]
     said = [
         _clauses(
-            group, fact, ledger, lambda claim: _affirmed(claim, fact), lambda claim: _short(claim, fact) + _among(claim)
+            group,
+            fact,
+            ledger,
+            lambda claim: _affirmed(claim, fact, ledger),
+            lambda claim: _short(claim, fact, ledger) + _among(claim),
         )
         for group in (affirming, zeros)
         if group
     ]
-    return "; ".join([*said, *(f"{_who([claim], fact, ledger)} {what(claim, fact)}" for claim in denying)]) + "."
+    return (
+        "; ".join([*said, *(f"{_who([claim], fact, ledger)} {what(claim, fact, ledger)}" for claim in denying)]) + "."
+    )
 
 
-def _affirmed(claim: Claim, fact: Fact) -> str:
-    return what(claim, fact, verb=True) + _among(claim) if claim.count else f"“{what(claim, fact)}”"
+def _affirmed(claim: Claim, fact: Fact, ledger: Ledger) -> str:
+    return what(claim, fact, ledger, verb=True) + _among(claim) if claim.count else f"“{what(claim, fact, ledger)}”"
 
 
 def _parts(found: Contradiction, fact: Fact, ledger: Ledger) -> str:
@@ -144,8 +150,11 @@ def _drift(found: Contradiction, fact: Fact | None, ledger: Ledger) -> str:
     """Grouped by what was said: where A said X, B and C have Y, D has Z."""
     changed: dict[str, dict[str, list[str]]] = {}
     for claim, own in found.pairs:
-        before = f"{in_text(own.source, ledger)} said {_short(own, fact)}"
-        changed.setdefault(before, {}).setdefault(_short(claim, fact), []).append(_where(claim, ledger))
+        through = f", as {_where(own, ledger)} has it," if ledger.relay(own) else ""
+        before = f"{in_text(own.source, ledger)}{through} said {_short(own, fact, ledger)}"
+        where = _where(claim, ledger)
+        words = _short(claim, fact, ledger)
+        changed.setdefault(before, {}).setdefault(words, []).append("it also" if before.startswith(where) else where)
     said = [
         f"where {before}, {'; '.join(_has(who, words) for words, who in after.items())}"
         for before, after in changed.items()
@@ -168,7 +177,7 @@ def _fitting(found: Contradiction) -> str:
 
 def _revision(found: Contradiction, fact: Fact | None, ledger: Ledger) -> str:
     said = [
-        f"{in_text(own.source, ledger)} said {_short(own, fact)}{_on(own, ledger)} after {_short(claim, fact)}{_on(claim, ledger)}"
+        f"{in_text(own.source, ledger)} said {_short(own, fact, ledger)}{_on(own, ledger)} after {_short(claim, fact, ledger)}{_on(claim, ledger)}"
         for claim, own in found.pairs
     ]
     return "; ".join(said) + "."
@@ -184,10 +193,11 @@ def _totals(found: Contradiction, _: Fact | None, ledger: Ledger) -> str:
     )
 
 
-def _short(claim: Any, fact: Fact | None) -> str:
+def _short(claim: Any, fact: Fact | None, ledger: Ledger) -> str:
     if claim.count is None:
-        return f"“{what(claim, fact)}”" if fact else str(claim.trend or claim.change or claim.share)
-    return people(claim.count, claim.who) if claim.victims else figure(claim.count)
+        return f"“{what(claim, fact, ledger)}”" if fact else str(claim.trend or claim.change or claim.share)
+    said = people(claim.count, claim.who) if claim.victims else figure(claim.count)
+    return said + scope(claim)
 
 
 def _where(claim: Any, ledger: Ledger) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def show(incident: Incident, ledger: Ledger, width: Width, *, full: bool = False) -> list[Line]:
     """What is on record about the incident; with `full` the desk's notes, every relay's words and all addresses too."""
     found = contradictions(ledger, incident.id)
-    lines = _header(incident, found, ledger, width)
+    lines = _header(incident, found, ledger, width, full)
     for fact in incident.facts.values():
         own = [contradiction for contradiction in found if contradiction.fact == fact.id]
         lines += [[], *_fact(fact, own, ledger, width, full)]
@@ -37,7 +37,7 @@ def show(incident: Incident, ledger: Ledger, width: Width, *, full: bool = False
     return [*lines, [], *_legend(width, full)]
 
 
-def _header(incident: Incident, found: list[Contradiction], ledger: Ledger, width: Width) -> list[Line]:
+def _header(incident: Incident, found: list[Contradiction], ledger: Ledger, width: Width, full: bool) -> list[Line]:
     lines = apart([span(incident.title, TITLE)], [span(dates.spoken(incident.date))], width)
     facts = [fact for fact in incident.facts.values() if not fact.withdrawn]
     sources = {claim.source for fact in facts for claim in fact.claims if not claim.withdrawn}
@@ -57,6 +57,8 @@ def _header(incident: Incident, found: list[Contradiction], ledger: Ledger, widt
         lines += wrap([span(f"as of {ledger.as_of}: what was said and published by then", HEAD)], width)
     if incident.summary:
         lines += [[], *wrap([span(incident.summary.strip())], width)]
+    if incident.note and full:
+        lines += wrap([span(f"note: {incident.note.strip()}", DIM)], width)
     return lines
 
 
@@ -132,7 +134,7 @@ def _reply(status: str, record: Any, reply: Reply, incident: Incident, ledger: L
     else:
         fact = incident.facts[record.address.split("/")[1]]
         source, when = record.source, ledger.known(record)
-        said = fact.title or fact.id if record.no_position else what(record, fact)
+        said = fact.title or fact.id if record.no_position else _said(record, fact, ledger)
     about = [name(source, ledger)] if source != reply.actor else []
     about += [dates.spoken(when)] if when else []
     return f"{status} ({', '.join(about)})" if about else status, said
@@ -146,7 +148,7 @@ def _timeline(incident: Incident, ledger: Ledger, width: Width) -> list[Line]:
             when = ledger.known(standing.claim)
             if when and standing.state in (CURRENT, REVISED):
                 key = ((when.first, when.last), dates.spoken(when), name(standing.claim.source, ledger))
-                entries.setdefault(key, []).append(_said(standing.claim, fact))
+                entries.setdefault(key, []).append(_said(standing.claim, fact, ledger))
     for document, dispute in _disputes(incident, ledger):
         if when := ledger.disputed(dispute):
             key = ((when.first, when.last), dates.spoken(when), name(dispute.by, ledger))
@@ -160,10 +162,10 @@ def _timeline(incident: Incident, ledger: Ledger, width: Width) -> list[Line]:
     return [line for day, said in rows for line in wrap([day, (" ", PLAIN), said], width, 2, 6)]
 
 
-def _said(claim: Any, fact: Fact) -> str:
+def _said(claim: Any, fact: Fact, ledger: Ledger) -> str:
     if claim.count is not None:
-        return what(claim, fact)
-    return f"{fact.title or fact.question or fact.id}: {what(claim, fact)}"
+        return what(claim, fact, ledger)
+    return f"{fact.title or fact.question or fact.id}: {what(claim, fact, ledger)}"
 
 
 def _disputes(incident: Incident, ledger: Ledger) -> list[tuple[Document, Any]]:

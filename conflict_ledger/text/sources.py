@@ -51,7 +51,7 @@ def one(source: Source, ledger: Ledger, width: Width) -> list[Line]:
     for claim in source.claims:
         fact = ledger.fact("/".join(claim.address.split("/")[:2]))
         if fact:
-            lines += _said(claim, f"{fact.address}: {what(claim, fact)}", ledger, width)
+            lines += _said(claim, f"{fact.address}: {what(claim, fact, ledger)}", ledger, width)
     for cell in source.cells:
         words = figure(cell.count) if cell.count else cell.trend or cell.change or cell.share
         lines += _said(cell, f"{cell.address.rpartition('/')[0]}: {words}", ledger, width)

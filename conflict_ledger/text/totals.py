@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conflict_ledger import dates
@@ -29,7 +30,7 @@ def totals(found: Totals, ledger: Ledger, width: Width, *, by_rule: bool) -> lis
     return [*lines, *_account(found.account, width)]
 
 
-def _title(question: Question, ledger: Ledger, width: Width) -> list[Line]:
+def _title(question: Question, width: Width) -> list[Line]:
     what = (
         f"{noun(question.victims).capitalize()} {question.measure.replace('-', ' ')}, {dates.spoken(question.period)}"
     )
@@ -43,7 +44,7 @@ def _title(question: Question, ledger: Ledger, width: Width) -> list[Line]:
 def _table(table: Table, question: Question, ledger: Ledger, width: Width) -> list[Line]:
     said = sorted({dates.spoken(when) for one in table.reported if (when := ledger.stated(one.cell))})
     reported = f"reported by {name(table.source, ledger)}{', ' + listed(said) if said else ''} · {table.total.title} [{table.total.id}]"
-    lines = _title(question, ledger, width) + wrap([span(reported, DIM)], width)
+    lines = _title(replace(question, places=table.total.place), width) + wrap([span(reported, DIM)], width)
     residual = {one.category: one for one in table.residual}
     rows = [_row(one, table.itemised, residual[one.cell.category], ledger) for one in _ordered(table.reported)]
     lines += _laid_out(["", "reported", "share", "itemised here", "not yet itemised"], rows, width)
@@ -123,7 +124,7 @@ def _straddling(tally: Tally) -> list[str]:
 
 
 def _ruled(tally: Tally, question: Question, ledger: Ledger, width: Width) -> list[Line]:
-    lines = _title(question, ledger, width)
+    lines = _title(question, width)
     what = RULES.get(tally.rule) or f"the claims of {name(tally.rule, ledger)} alone"
     lines += wrap([span(f"this ledger's own incidents, rule {tally.rule}: {what}", DIM)], width, 0, 2)
     rows = [_sum(row) for row in sorted(tally.rows.values(), key=lambda row: row.category is None)]

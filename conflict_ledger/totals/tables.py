@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from conflict_ledger.dates import When
     from conflict_ledger.figures import Figure
     from conflict_ledger.ledger import Ledger
-    from conflict_ledger.model import Cell, Claim, Place, PublishedTotal
+    from conflict_ledger.model import Cell, Claim, PublishedTotal
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +67,9 @@ def totals(question: Question, rule: str, ledger: Ledger, *, by_rule: bool = Fal
     """
     found = [table for total in ledger.totals.values() for table in _tables(total, question, ledger)]
     tables = tuple(sorted(found, key=lambda table: (-len(table.total.claims), table.total.id)))
-    wider = replace(question, places=question.places or _places(tables))
-    ruled = tally(wider, rule, ledger)
+    ruled = tally(question, rule, ledger)
     together = ruled.account if by_rule or not tables else _together([table.itemised.account for table in tables])
-    return Totals(wider, tables, ruled, together)
+    return Totals(question, tables, ruled, together)
 
 
 def periods(ledger: Ledger) -> list[When]:
@@ -144,13 +143,9 @@ def _residuals(cells: list[Cell], itemised: Tally) -> Iterator[Residual]:
 
 
 def _share(cell: Cell, whole: Figure | None) -> tuple[int, int | None] | None:
-    if whole is None or cell.count is None or cell.category is ALL:
+    if whole is None or cell.count is None or cell.count.unknown or cell.category is ALL:
         return None
     return figures.percent(cell.count, whole)
-
-
-def _places(tables: Iterable[Table]) -> tuple[Place, ...]:
-    return tuple(dict.fromkeys(place for table in tables for place in table.total.place))
 
 
 def _together(accounts: list[Account]) -> Account:

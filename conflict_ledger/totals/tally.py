@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from conflict_ledger import figures, words
@@ -167,24 +167,36 @@ class _Summing:
 
     def sum(self, incident: Incident, fact: Fact, category: str | None, claims: list[Claim]) -> Figure:
         figure = figures.hull(share for claim in claims if (share := self.counted(claim)))
-        rivalled = self.rule == RANGE and self.rivalled(fact, category)
-        if rivalled or incident.when(fact) not in self.question.period:
+        if self.rule == RANGE:
+            figure = self.widened(figure, fact, category)
+        if incident.when(fact) not in self.question.period:
             return figures.figure(0, figure.high, approximate=figure.approximate)
         return figure
 
-    def rivalled(self, fact: Fact, category: str | None) -> bool:
-        """Whether a current claim puts these people in another category, calls them what excludes them, or denies it all."""
+    def widened(self, figure: Figure, fact: Fact, category: str | None) -> Figure:
+        """The sum as far as rivals who give no figure for exactly these people leave it certain."""
         now = [standing.claim for standing in standings(fact, self.ledger) if standing.state == CURRENT]
-        return any(self.rivals(claim, category) for claim in now)
+        low, high = figure.low, figure.high
+        for claim in now:
+            bound = self.counted(claim) if claim.scope else None
+            if self.rivals(claim, category) or (
+                claim.scope == "wider" and bound and bound.high is not None and bound.high < low
+            ):
+                low = 0
+            if claim.scope == "part" and bound and high is not None and bound.low > high:
+                high = None
+        if (low, high) == (figure.low, figure.high):
+            return figure
+        return figures.figure(low, high, approximate=figure.approximate)
 
     def rivals(self, claim: Claim, category: str | None) -> bool:
+        """Whether the claim puts these people in another category, calls them what excludes them, or denies it all."""
         if claim.denies:
             return claim.denies == "event"
         if claim.count is None or claim.count.zero:
             return claim.count is not None and words.counts_fully(claim.who, self.question.victims)
-        named = claim.perpetrator and claim.perpetrator != words.UNATTRIBUTED
-        elsewhere = category is not ALL and named and self.ledger.category(claim.perpetrator) != category
-        return bool(elsewhere) or words.excludes(claim.who, self.question.victims)
+        elsewhere = category is not ALL and self.ledger.category(claim.perpetrator) != category
+        return elsewhere or words.excludes(claim.who, self.question.victims)
 
 
 def _in(places: tuple[Place, ...], wanted: tuple[Place, ...]) -> bool:
@@ -202,8 +214,3 @@ def _lies_in(place: Place, whole: Place) -> bool:
         (place.name, whole.name),
     )
     return all(theirs is None or mine == theirs for mine, theirs in pairs)
-
-
-def without(question: Question) -> Question:
-    """The same question over everything in the period: nothing is left out."""
-    return replace(question, excludes=())
