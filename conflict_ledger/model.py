@@ -81,6 +81,11 @@ class Statement:
         return self.victims or "people"
 
     @property
+    def names(self) -> set[str]:
+        """What the claim may be called on its own fact: its source, its address, the last part of that, its id."""
+        return {self.source, self.address, self.address.rpartition("/")[2], *([self.id] if self.id else [])}
+
+    @property
     def groups(self) -> dict[Group, Figure]:
         """The figure for each group named among the people counted, `some` and `most` worked out."""
         whole = self.count

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from conflict_ledger.words import NOT_ONE_SPEAKER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from conflict_ledger.ledger import Ledger
     from conflict_ledger.model import Fact, Statement
@@ -80,14 +80,25 @@ def _replaceable(claim: Any) -> bool:
 
 
 def _revised_by_name(claims: Sequence[Statement], ledger: Ledger) -> dict[str, Standing]:
-    """The claims that another one revises by naming its source or address. Two that name each other revise nothing."""
+    """The claims that another one revises by naming its source or address; claims that lead round in a circle revise nothing."""
     targets = {claim.address: _targets(claim, claims, ledger) for claim in claims if claim.revises}
+    links = {address: {target.address for target in revised} for address, revised in targets.items()}
     found = {}
     for claim in claims:
         for target in targets.get(claim.address, ()):
-            if claim.address not in {other.address for other in targets.get(target.address, ())}:
+            if claim.address not in reached(target.address, links):
                 state = REPEATED if says_same(claim, target) else REVISED
                 found[target.address] = Standing(target, state, claim)
+    return found
+
+
+def reached(start: str, links: Mapping[str, set[str]]) -> set[str]:
+    """All that the links lead to from `start`, at any depth."""
+    found: set[str] = set()
+    new = set(links.get(start, ()))
+    while new:
+        found |= new
+        new = {name for address in new for name in links.get(address, ())} - found
     return found
 
 
@@ -99,7 +110,7 @@ def _targets(claim: Statement, claims: Iterable[Statement], ledger: Ledger) -> l
     return [
         other
         for other in claims
-        if claim.revises in (other.source, other.address, other.id)
+        if claim.revises in other.names
         and other is not claim
         and (_replaceable(other) or other.count)
         and not (day and (then := ledger.stated(other)) and day.before(then))

@@ -447,6 +447,14 @@ STANDING = {
         ["source: hrw, document: hrw-april, count: 29", "source: hrw, document: afp-august, count: 43, scope: wider"],
         ["current", "current"],
     ),
+    "three that revise each other in a circle revise nothing": (
+        [
+            "source: residents, id: a, count: 4, revises: b",
+            "source: residents, id: b, count: 5, revises: c",
+            "source: residents, id: c, count: 6, revises: a",
+        ],
+        ["current", "current", "current"],
+    ),
     "two that revise each other revise nothing": (
         [
             "source: malian-army, id: a, document: army, count: 4, revises: b",

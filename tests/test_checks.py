@@ -856,14 +856,14 @@ BARE = """
         claims:
           - {source: residents, count: 12, quote: seven, stated: 2022-04-20, date: 2022-04-19}
           - {source: gazette, document: lost, count: 12, quote: seven, stated: 2022-04-20, date: 2022-04-19}
-          - {source: un-mission, document: undated, count: 12, stated: 2022-04-20, date: 2022-04-19, revises: gazette}
+          - {source: un-mission, document: undated, count: 12, stated: 2022-04-20, date: 2022-04-19, revises: relayed}
           - {source: hill-rebels, document: undated, count: 12, id: relayed, revises: residents}
           - {source: kelouma-army, count: 12, revises: relayed}
       who:
         question: Who came?
         answers: {hill-rebels: The rebels, river-militia: The militia}
         claims:
-          - {source: residents, answer: hill-rebels}
+          - {source: residents, answer: hill-rebels, quote: the rebels}
           - {source: gazette, answer: river-militia, revises: residents}
     """
 UNDATED = """

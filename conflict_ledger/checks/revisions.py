@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from conflict_ledger.checks.known import faulty, hints, rivals
 from conflict_ledger.checks.registry import Problem, check
 from conflict_ledger.findings import ERROR
+from conflict_ledger.standing import reached
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,7 +47,7 @@ def revises_nothing(ledger: Ledger) -> Iterator[Problem]:
     paths = faulty(ledger)
     for others, claim, named in _revising(ledger):
         if not named and claim.at.path not in paths:
-            names = [name for other in others for name in _names(other)]
+            names = [name for other in others for name in sorted(other.names)]
             hint = hints(names, f"claims here: {', '.join(names)}" if names else "there is no other claim here")
             message = f"`{claim.revises}` names no other claim here"
             yield Problem(claim.at, message, hint(claim.revises or ""), "revises", claim.address)
@@ -162,9 +163,9 @@ def revises_each_other(ledger: Ledger) -> Iterator[Problem]:
         for _, claim, named in _revising(ledger)
     }
     for address, claim in claims.items():
-        reached = _reached(address, replaced)
-        for other in sorted(reached & claims.keys()):
-            if address in reached and address in replaced[other]:
+        later = reached(address, replaced)
+        for other in sorted(later & claims.keys()):
+            if address in later and address in replaced[other]:
                 message = f"`{other.rpartition('/')[2]}` revises this one"
                 yield Problem(claim.at, message, "keep one `revises`", "revises", address)
 
@@ -175,28 +176,13 @@ def _revising(ledger: Ledger) -> Iterator[tuple[Sequence[Statement], Statement, 
         for claim in group:
             if claim.revises:
                 others = [other for other in group if other is not claim]
-                yield others, claim, [other for other in others if claim.revises in _names(other)]
-
-
-def _reached(start: str, replaced: dict[str, set[str]]) -> set[str]:
-    """The claims revised by the claim called `start`, by those, and so on."""
-    found: set[str] = set()
-    new = replaced[start]
-    while new:
-        found |= new
-        new = {name for address in new for name in replaced.get(address, ())} - found
-    return found
+                yield others, claim, [other for other in others if claim.revises in other.names]
 
 
 def _later(one: Statement, other: Statement, ledger: Ledger) -> bool:
     """Whether `one` was stated on a day after the other's."""
     mine, theirs = ledger.stated(one), ledger.stated(other)
     return bool(mine and theirs and theirs.before(mine))
-
-
-def _names(claim: Statement) -> tuple[str, ...]:
-    """What a claim may be called on its own fact."""
-    return (claim.source, claim.address, *([claim.id] if claim.id else []))
 
 
 def _says(claim: Statement) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from typing import TYPE_CHECKING, Any
 
 from typer import Abort
@@ -52,6 +51,8 @@ def _closed() -> int:
 
 def _bug(error: Exception) -> int:
     """What went wrong and where, without local values: they may hold what is not to be published."""
+    import traceback
+
     last = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{os.path.basename(last.filename)}:{last.lineno} in {last.name}"
     note(f"this is a bug in ledger: {type(error).__name__} at {where}")

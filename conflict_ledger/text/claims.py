@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from conflict_ledger import dates
 from conflict_ledger.contradictions import party
 from conflict_ledger.standing import CURRENT, DRIFT, REPEATED, REVISED, WITHDRAWN, standings
-from conflict_ledger.text.layout import BAD, DIM, MARK, PLAIN, Line, Span, Width, columns, fits, span, wrap
+from conflict_ledger.text.layout import BAD, DIM, HEAD, MARK, PLAIN, Line, Span, Width, columns, fits, span, wrap
 from conflict_ledger.text.phrases import figure, many, name, noun, people, perpetrators, scope, what
 
 if TYPE_CHECKING:
@@ -57,8 +57,8 @@ def _row(claim: Claim, fact: Fact, ledger: Ledger) -> list[Span]:
     mark = f" {PARTY}" if party(claim, fact, ledger) else ""
     source = span(name(claim.source, ledger) + mark, PLAIN)
     if fact.question:
-        return [source, span(what(claim, fact, ledger))]
-    count = span(figure(claim.count) + scope(claim), PLAIN) if claim.count else span(what(claim, fact, ledger), PLAIN)
+        return [source, span(what(claim, fact, ledger), HEAD)]
+    count = span(figure(claim.count) + scope(claim), HEAD) if claim.count else span(what(claim, fact, ledger), PLAIN)
     by = perpetrators(claim, ledger)
     one = claim.count is not None and claim.count.low == claim.count.high == 1
     return [source, count, span(_whom(claim, fact, one=one) if claim.count else ""), span(by)]

@@ -102,7 +102,8 @@ def _addresses(one: Contradiction) -> list[str]:
 def _assessed(fact: Fact, ledger: Ledger, width: Width) -> list[Line]:
     judged = fact.assessment
     assert judged
-    preferred = name(judged.prefer, ledger) if judged.prefer in ledger.actors else judged.prefer
+    claim = next((claim for claim in fact.claims if judged.prefer in claim.names), None)
+    preferred = f"{name(claim.source, ledger)}, {what(claim, fact, ledger)}" if claim else judged.prefer
     text = f"Assessment ({judged.by}, {dates.spoken(judged.date)}): {preferred}. {judged.reason.strip()}"
     return wrap([span(text, HEAD)], width, 2)
 

@@ -41,5 +41,4 @@ def _unchosen(claim: Claim, fact: Fact, rule: str) -> str | None:
         return None if claim.source == rule else "other source"
     if fact.assessment is None:
         return "no assessment"
-    names = (claim.source, claim.address, claim.address.rpartition("/")[2])
-    return None if fact.assessment.prefer in names else "other source"
+    return None if fact.assessment.prefer in claim.names else "other source"
