@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Everything that was read. Records by id; `texts` by path; `as_of` is the day it is seen from, None for today."""
+    """Everything that was read, on `today`. Records by id; `texts` by path; `as_of` is the day it is seen from, None for today."""
 
     root: Path
     settings: Settings
@@ -31,6 +31,7 @@ class Ledger:
     totals: Mapping[str, PublishedTotal]
     texts: Mapping[str, Text]
     findings: tuple[Finding, ...]
+    today: date
     as_of: date | None = None
 
     def place(self, at: At, key: str | None = None) -> tuple[int, int]:

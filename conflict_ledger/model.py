@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from conflict_ledger.dates import When  # noqa: TC001 - a field's type is read from here
+from conflict_ledger.dates import When
 from conflict_ledger.figures import Figure, figure, share_of
 from conflict_ledger.findings import At
 
@@ -20,6 +20,7 @@ Reference: TypeAlias = str  # incident/fact, incident/fact/source or a part of o
 Line: TypeAlias = str  # text on one line
 Prose: TypeAlias = str  # text on one or more lines
 Word: TypeAlias = str  # a label that the writer chooses
+Expiry: TypeAlias = When  # the one date that may lie in the future
 Group: TypeAlias = str  # a victims word, or women, men, girls, boys, children, adults, identified
 Measure: TypeAlias = str
 Victims: TypeAlias = str
@@ -53,6 +54,17 @@ class Withdrawn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """The desk's word that what one check finds on this record, or on what is inside it, stays as it is."""
+
+    check: Line
+    reason: Prose
+    by: Line
+    date: When
+    until: Expiry | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """What a claim and a cell of a published table have in common: who asserts it, where it is on record, since when."""
 
@@ -72,6 +84,7 @@ class Statement:
     translation: Prose | None = None
     note: Prose | None = None
     withdrawn: Withdrawn | None = None
+    accepted: tuple[Accepted, ...] = ()
     address: str = ""
     at: At = field(default=NOWHERE, compare=False)
 
@@ -155,6 +168,7 @@ class Fact:
     assessment: Assessment | None = None
     note: Prose | None = None
     withdrawn: Withdrawn | None = None
+    accepted: tuple[Accepted, ...] = ()
     id: str = ""
     incident: str = ""
     at: At = field(default=NOWHERE, compare=False)
@@ -198,6 +212,7 @@ class Incident:
     note: Prose | None = None
     facts: dict[Id, Fact]
     withdrawn: Withdrawn | None = None
+    accepted: tuple[Accepted, ...] = ()
     id: str = ""
     at: At = field(default=NOWHERE, compare=False)
 
@@ -219,6 +234,7 @@ class PublishedTotal:
     note: Prose | None = None
     claims: tuple[Cell, ...]
     withdrawn: Withdrawn | None = None
+    accepted: tuple[Accepted, ...] = ()
     id: str = ""
     at: At = field(default=NOWHERE, compare=False)
 
@@ -236,6 +252,7 @@ class Actor:
     part_of: ActorId | None = None
     url: Url | None = None
     note: Prose | None = None
+    accepted: tuple[Accepted, ...] = ()
     id: str = ""
     at: At = field(default=NOWHERE, compare=False)
 
@@ -266,6 +283,7 @@ class Document:
     sha256: Digest | None = None
     disputed: tuple[Dispute, ...] = ()
     note: Prose | None = None
+    accepted: tuple[Accepted, ...] = ()
     id: str = ""
     at: At = field(default=NOWHERE, compare=False)
 

@@ -167,14 +167,17 @@ def _share(report: Report, tree: Tree, route: Route) -> Any:
     return tree if tree in words.SHARES else _figure(report, tree, route)
 
 
-def _when(report: Report, tree: Tree, route: Route) -> Any:
-    text = _text(report, tree, route)
-    if text is FAULT:
-        return FAULT
-    try:
-        return dates.parse(text, report.today)
-    except dates.NotADate as no:
-        return report.fault("bad-date", str(no), route, no.hint and f"write: {no.hint}")
+def _when(*, future: bool) -> Reader:
+    def reader(report: Report, tree: Tree, route: Route) -> Any:
+        text = _text(report, tree, route)
+        if text is FAULT:
+            return FAULT
+        try:
+            return dates.parse(text, None if future else report.today)
+        except dates.NotADate as no:
+            return report.fault("bad-date", str(no), route, no.hint and f"write: {no.hint}")
+
+    return reader
 
 
 def _flag(report: Report, tree: Tree, route: Route) -> Any:
@@ -207,7 +210,8 @@ READERS: dict[str, Reader] = {
     "Denial": _line,
     "Figure": _figure,
     "Share": _share,
-    "When": _when,
+    "When": _when(future=False),
+    "Expiry": _when(future=True),
     "Flag": _flag,
     "Latitude": _degrees(90),
     "Longitude": _degrees(180),

@@ -55,7 +55,15 @@ class _Reading:
         totals = self.records(files, "totals", model.PublishedTotal)
         findings = tuple(sorted(self.findings, key=lambda finding: finding.order))
         return Ledger(
-            self.root, settings or model.Settings(), actors, documents, incidents, totals, self.texts, findings
+            self.root,
+            settings or model.Settings(),
+            actors,
+            documents,
+            incidents,
+            totals,
+            self.texts,
+            findings,
+            self.today,
         )
 
     def files(self) -> Iterator[str]:

@@ -256,7 +256,7 @@ _CONTAINERS: dict[str, Reader] = {
 }
 _WHOLE = (model.Claim, model.Cell)
 _GIVEN = {model.Fact: {"at", "id", "incident"}}  # fields that are not read but given
-_RECORDS = {kind.__name__: kind for kind in (model.Withdrawn, model.Assessment, model.Related, model.Dispute)}
+_RECORDS = ("Withdrawn", "Accepted", "Assessment", "Related", "Dispute")
 
 
 @cache
@@ -265,7 +265,7 @@ def _reader(annotation: str) -> Reader:
     if found := READERS.get(annotation) or _CONTAINERS.get(annotation):
         return found
     if annotation in _RECORDS:
-        return _record(_RECORDS[annotation])
+        return _record(getattr(model, annotation))
     if match := re.fullmatch(r"tuple\[(\w+), \.\.\.\]", annotation):
         return _listed(_reader(match[1]))
     keys, values = annotation.removeprefix("dict[").removesuffix("]").split(", ")

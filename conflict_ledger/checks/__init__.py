@@ -7,34 +7,60 @@ reads it, and never again by everything that refers to it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from conflict_ledger import readers, reading, yamltext
-from conflict_ledger.checks import archive, circles, claims, completeness, days, places, quotes, references, revisions
-from conflict_ledger.checks.registry import CHECKS, Check, Problem, check
+from conflict_ledger.checks import (
+    acceptance,
+    archive,
+    circles,
+    claims,
+    completeness,
+    days,
+    places,
+    quotes,
+    references,
+    revisions,
+)
+from conflict_ledger.checks.examples import pages
+from conflict_ledger.checks.registry import CHECKS, READING, Check, Problem, check
 from conflict_ledger.findings import Finding
 
 if TYPE_CHECKING:
     from conflict_ledger.ledger import Ledger
 
-__all__ = ["CHECKS", "SUBJECTS", "Check", "Problem", "check", "findings", "pages"]
+__all__ = ["CHECKS", "READING", "SUBJECTS", "Check", "Judged", "Problem", "check", "findings", "judged", "pages"]
 
-SUBJECTS = (references, circles, revisions, claims, days, quotes, archive, places, completeness)
+SUBJECTS = (references, circles, revisions, claims, days, quotes, archive, places, completeness, acceptance)
+
+
+class Judged(NamedTuple):
+    """What was found wrong, and what would have been, were it not accepted; each in the order of the files."""
+
+    findings: list[Finding]
+    accepted: list[Finding]
 
 
 def findings(ledger: Ledger) -> list[Finding]:
     """Everything found wrong with the ledger, from its bytes to its sense, in the order of the files."""
-    sense = [_found(name, problem, ledger) for name in CHECKS for problem in CHECKS[name].problems(ledger)]
-    return sorted([*ledger.findings, *sense], key=lambda finding: finding.order)
+    return judged(ledger).findings
+
+
+def judged(ledger: Ledger) -> Judged:
+    """Everything found wrong with the ledger, and apart from it what the desk has accepted."""
+    acceptances = acceptance.standing(ledger)
+    found, accepted = list(ledger.findings), []
+    for name, one in CHECKS.items():
+        for problem in one.problems(ledger):
+            silenced = acceptance.silencing(problem, acceptances.get(name, ()))
+            (accepted if silenced else found).append(_found(name, problem, ledger))
+    return Judged(sorted(found, key=_order), sorted(accepted, key=_order))
+
+
+def _order(finding: Finding) -> tuple[str, int, int, str, str]:
+    return finding.order
 
 
 def _found(name: str, problem: Problem, ledger: Ledger) -> Finding:
     line, column = ledger.place(problem.at, problem.key)
     severity = CHECKS[name].severity
     return Finding(name, severity, problem.message, problem.at.path, line, column, problem.hint, problem.address)
-
-
-def pages() -> dict[str, str]:
-    """The page of every check there is, those of the reading included, by name."""
-    own = {name: found.page for name, found in CHECKS.items()}
-    return dict(sorted({**yamltext.CHECKS, **readers.CHECKS, **reading.CHECKS, **own}.items()))

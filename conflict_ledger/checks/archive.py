@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _SEARCHED = (".txt", ".md")
 
 
-@check(ERROR)
+@check(ERROR, acceptable=True)
 def copy_missing(ledger: Ledger) -> Iterator[Problem]:
     """The local copy of a document is not there.
 

@@ -91,7 +91,7 @@ def said_twice(ledger: Ledger) -> Iterator[Problem]:
     for group in rivals(ledger):
         seen: list[tuple[Statement, Statement]] = []
         for claim in group:
-            bare = replace(claim, id=None, address="", note=None, translation=None)
+            bare = replace(claim, id=None, address="", note=None, translation=None, accepted=())
             if twin := next((other for other, same in seen if same == bare), None):
                 message = f"the same as {_short(twin)}"
                 yield Problem(claim.at, message, "keep one of the two", None, claim.address)

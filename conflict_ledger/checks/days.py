@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from conflict_ledger.model import Statement
 
 
-@check(ERROR)
+@check(ERROR, acceptable=True)
 def stated_before_event(ledger: Ledger) -> Iterator[Problem]:
     """A claim was stated, or printed, before what it speaks of began.
 

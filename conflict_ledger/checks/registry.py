@@ -5,6 +5,9 @@ from __future__ import annotations
 import inspect
 from typing import TYPE_CHECKING, NamedTuple
 
+from conflict_ledger import readers, reading, yamltext
+from conflict_ledger.findings import ERROR
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -23,23 +26,29 @@ class Problem(NamedTuple):
 
 
 class Check(NamedTuple):
-    """How grave its problems are, its page for the reader, and the function that finds them."""
+    """How grave its problems are, whether they may be accepted, its page, and the function that finds them."""
 
     severity: str
+    acceptable: bool
     page: str
     problems: Callable[[Ledger], Iterator[Problem]]
 
 
 CHECKS: dict[str, Check] = {}
+READING = {**yamltext.CHECKS, **readers.CHECKS, **reading.CHECKS}  # what the reading finds: a sentence or two, by name
 
 
 def check(
-    severity: str,
+    severity: str, *, acceptable: bool | None = None
 ) -> Callable[[Callable[[Ledger], Iterator[Problem]]], Callable[[Ledger], Iterator[Problem]]]:
-    """Registers a function as a check. Its page starts with one sentence and holds a bad and a good example."""
+    """Registers a function as a check. Its page starts with one sentence and holds a bad and a good example.
+
+    Warnings and notes may be accepted, errors may not, unless it is said.
+    """
+    stays = severity != ERROR if acceptable is None else acceptable
 
     def register(function: Callable[[Ledger], Iterator[Problem]]) -> Callable[[Ledger], Iterator[Problem]]:
-        CHECKS[function.__name__.replace("_", "-")] = Check(severity, inspect.getdoc(function) or "", function)
+        CHECKS[function.__name__.replace("_", "-")] = Check(severity, stays, inspect.getdoc(function) or "", function)
         return function
 
     return register

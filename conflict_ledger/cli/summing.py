@@ -48,18 +48,18 @@ def totals(
         write([[]] if number else [])
         write(text(one, ledger, width(), by_rule=rule is not None))
     reported = rule is None and all(one.tables for one in found)
-    write([[], [(provenance("itemised" if reported else rule or RANGE, ledger, stands), "dim")]])
+    write([[], [(provenance("itemised by source" if reported else f"rule {rule or RANGE}", ledger, stands), "dim")]])
     return closing(ledger)
 
 
-def provenance(rule: str, ledger: Ledger, stands: Commit | None) -> str:
+def provenance(how: str, ledger: Ledger, stands: Commit | None) -> str:
     """What every total is printed with: the rule, the ledger's commit and the day it is seen from."""
     at = (
         "not under git"
         if stands is None
         else f"commit {stands.id[:12]}{' with uncommitted edits' if stands.modified else ''}"
     )
-    return f"rule {rule} · {at} · as of {ledger.as_of or date.today()}"
+    return f"{how} · {at} · as of {ledger.as_of or date.today()}"
 
 
 def _among(word: str, known: Iterable[str], what: str) -> None:

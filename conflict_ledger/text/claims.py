@@ -8,14 +8,23 @@ from conflict_ledger import dates
 from conflict_ledger.contradictions import party
 from conflict_ledger.standing import CURRENT, DRIFT, REPEATED, REVISED, WITHDRAWN, standings
 from conflict_ledger.text.layout import BAD, DIM, HEAD, MARK, PLAIN, Line, Span, Width, columns, fits, span, wrap
-from conflict_ledger.text.phrases import figure, many, name, noun, people, perpetrators, scope, what
+from conflict_ledger.text.phrases import figure, many, name, noun, people, perpetrators, scope, what, whom
 
 if TYPE_CHECKING:
+    from conflict_ledger.figures import Figure
     from conflict_ledger.ledger import Ledger
     from conflict_ledger.model import Claim, Fact
     from conflict_ledger.standing import Standing
 
 PARTY = "●"
+_CAP = 26  # cells of a source or figure; what is longer wraps
+_HEDGES = {
+    "suspects": "suspected",
+    "alleges": "alleged",
+    "reasonable-grounds": "on reasonable grounds",
+    "admits": "admitted by itself",
+    "claims-own": "claimed by itself",
+}
 _STATES = {DRIFT: "changed on the way", REPEATED: "said again", REVISED: "revised since", WITHDRAWN: "withdrawn"}
 
 
@@ -27,20 +36,27 @@ def claims(fact: Fact, ledger: Ledger, width: Width, *, full: bool) -> list[Line
         return _others(found, None, fact, ledger, width, full)
     heads = _heads(shown, fact, ledger, width)
     lines: list[Line] = []
-    last = {claim.source: claim.address for claim in shown}
     for claim, head in zip(shown, heads, strict=True):
-        lines += head + _details(claim, ledger, width, full)
-        if last[claim.source] == claim.address:
-            lines += _others(found, claim.source, fact, ledger, width, full)
-    silent = [standing for standing in found if standing.claim.source not in last]
-    return lines + _others(silent, None, fact, ledger, width, full)
+        below = [one for one in found if _stands_for(one, found) is claim]
+        lines += head + _details(claim, ledger, width, full) + _others(below, claim.source, fact, ledger, width, full)
+    alone = [one for one in found if _stands_for(one, found) is None]
+    return lines + _others(alone, None, fact, ledger, width, full)
+
+
+def _stands_for(one: Standing, found: list[Standing]) -> Claim | None:
+    """The current claim that stands instead of this one, through whatever came between; None where none does."""
+    by = {other.claim.address: other.by for other in found}
+    claim = one.by
+    while claim is not None and by.get(claim.address) is not None:
+        claim = by[claim.address]
+    return None if one.state == CURRENT else claim
 
 
 def _heads(shown: list[Claim], fact: Fact, ledger: Ledger, width: Width) -> list[list[Line]]:
     """The first line of each claim: columns where they fit, else cards."""
     rows = [_row(claim, fact, ledger) for claim in shown]
-    if fits(rows, width, 2):
-        return columns(rows, "lrll" if fact.measure else "ll", width, 2)
+    if fits(rows, width, 2, _CAP):
+        return columns(rows, "lrll" if fact.measure else "ll", width, 2, _CAP)
     return [_card(row, width) for row in rows]
 
 
@@ -58,15 +74,15 @@ def _row(claim: Claim, fact: Fact, ledger: Ledger) -> list[Span]:
     source = span(name(claim.source, ledger) + mark, PLAIN)
     if fact.question:
         return [source, span(what(claim, fact, ledger), HEAD)]
-    count = span(figure(claim.count) + scope(claim), HEAD) if claim.count else span(what(claim, fact, ledger), PLAIN)
-    by = perpetrators(claim, ledger)
-    one = claim.count is not None and claim.count.low == claim.count.high == 1
-    return [source, count, span(_whom(claim, fact, one=one) if claim.count else ""), span(by)]
+    if claim.count is None:
+        return [source, span(""), span(""), span(what(claim, fact, ledger), HEAD)]
+    count = span(figure(claim.count) + scope(claim), HEAD)
+    return [source, count, span(_whom(claim.count, claim, fact)), span(perpetrators(claim, ledger))]
 
 
-def _whom(claim: Claim, fact: Fact, *, one: bool) -> str:
+def _whom(count: Figure, claim: Claim, fact: Fact) -> str:
     """The victims word as it stands after the figure; bodies of whom it is not said are bodies."""
-    return "bodies" if fact.measure == "bodies" and claim.who == "people" else noun(claim.who, one=one)
+    return whom(count, "bodies" if fact.measure == "bodies" and claim.who == "people" else claim.who)
 
 
 def _details(claim: Claim, ledger: Ledger, width: Width, full: bool) -> list[Line]:
@@ -79,9 +95,8 @@ def _details(claim: Claim, ledger: Ledger, width: Width, full: bool) -> list[Lin
                 f"{noun(group)} {share if isinstance(share, str) else figure(share)}" for group, share in groups.items()
             ]
             lines += wrap([span(f"{label} {', '.join(said)}", DIM)], width, indent)
-    hedge = {"suspects": "suspected", "alleges": "alleged", "reasonable-grounds": "on reasonable grounds"}
-    if claim.attribution:
-        lines += wrap([span(f"perpetrator: {hedge.get(claim.attribution, claim.attribution)}", DIM)], width, indent)
+    if claim.attribution in _HEDGES:
+        lines += wrap([span(f"perpetrator: {_HEDGES[claim.attribution]}", DIM)], width, indent)
     if claim.date:
         lines += wrap([span(f"dated {dates.spoken(claim.date)}", DIM)], width, indent)
     if claim.note and full:
@@ -117,8 +132,8 @@ def _recorded(claim: Claim, ledger: Ledger) -> list[Span]:
 def _others(
     found: list[Standing], source: str | None, fact: Fact, ledger: Ledger, width: Width, full: bool
 ) -> list[Line]:
-    """The claims that are not current, of one source (None: of all given): what it said before, what relays made of it."""
-    others = [one for one in found if one.state != CURRENT and source in (None, one.claim.source)]
+    """Those of the claims that are not current: what was said before, what relays made of it; named where `source` differs."""
+    others = [one for one in found if one.state != CURRENT]
     folded = [] if full else [one for one in others if one.state in (DRIFT, REPEATED)]
     lines = [line for one in others if one not in folded for line in _other(one, source, fact, ledger, width, full)]
     for state in (DRIFT, REPEATED):
@@ -149,8 +164,8 @@ def _other(one: Standing, source: str | None, fact: Fact, ledger: Ledger, width:
     claim = one.claim
     state = _STATES[one.state]
     if claim.withdrawn:
-        state = f"withdrawn {dates.spoken(claim.withdrawn.date)}: {claim.withdrawn.reason.strip()}"
-    who = "" if source else f"{name(claim.source, ledger)}: "
+        state = f"withdrawn {dates.spoken(claim.withdrawn.date)} ({claim.withdrawn.reason.strip().rstrip('.')})"
+    who = "" if source == claim.source else f"{name(claim.source, ledger)}, "
     said = [
         span("↳ ", DIM),
         span(f"{who}{state}: ", MARK if one.state == DRIFT else DIM),

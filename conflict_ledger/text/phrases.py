@@ -25,6 +25,7 @@ _VERBS = {
     "displaced": ("was driven from home", "were driven from home"),
     "bodies": ("body was found", "bodies were found"),
 }
+_DONE = {"sexual-violence": "subjected to sexual violence", "displaced": "driven from home"}
 _SCOPES = {"part": " (for a part of them)", "wider": " (for more than these)"}
 _OF = ("dozens", "scores", "hundreds", "thousands")
 
@@ -48,12 +49,16 @@ def noun(word: str, *, one: bool = False) -> str:
 
 def people(count: Figure, word: str) -> str:
     """The figure with whom it counts: "at least 50 civilians", "no civilians", "dozens of people", "1 soldier"."""
-    whom = noun(word, one=count.high == 1 and count.low == 1)
     if count.zero:
-        return f"no {whom}"
+        return f"no {noun(word)}"
     if count.unknown:
-        return f"an unknown number of {whom}"
-    return f"{figure(count)}{' of' if count.text in _OF else ''} {whom}"
+        return f"an unknown number of {noun(word)}"
+    return f"{figure(count)} {whom(count, word)}"
+
+
+def whom(count: Figure, word: str) -> str:
+    """The victims word as it stands behind the figure: "civilians", "civilian", "of people" behind dozens."""
+    return f"{'of ' if count.text in _OF else ''}{noun(word, one=count.low == count.high == 1)}"
 
 
 def what(claim: Claim, fact: Fact, ledger: Ledger, *, verb: bool = False) -> str:
@@ -80,7 +85,7 @@ def counted(count: Figure, word: str, measure: str, *, verb: bool = False) -> st
         found += "" if word == "people" else f" of {noun(word)}"
         return f"{found} {'was' if one else 'were'} found" if verb else found
     if not verb:
-        return f"{people(count, word)} {measure.replace('-', ' ')}"
+        return f"{people(count, word)} {_DONE.get(measure, measure)}"
     done = _VERBS.get(measure, (f"was {measure}", f"were {measure}"))
     return f"{people(count, word)} {done[0 if one else 1]}"
 

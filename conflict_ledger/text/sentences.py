@@ -151,15 +151,29 @@ def _drift(found: Contradiction, fact: Fact | None, ledger: Ledger) -> str:
     changed: dict[str, dict[str, list[str]]] = {}
     for claim, own in found.pairs:
         through = f", as {_where(own, ledger)} has it," if ledger.relay(own) else ""
-        before = f"{in_text(own.source, ledger)}{through} said {_short(own, fact, ledger)}"
+        words, said_before = _apart(claim, own, fact, ledger)
+        before = f"{in_text(own.source, ledger)}{through} said {said_before}"
         where = _where(claim, ledger)
-        words = _short(claim, fact, ledger)
         changed.setdefault(before, {}).setdefault(words, []).append("it also" if before.startswith(where) else where)
     said = [
         f"where {before}, {'; '.join(_has(who, words) for words, who in after.items())}"
         for before, after in changed.items()
     ]
     return f"{'; '.join(said)}. {_fitting(found)}"
+
+
+def _apart(claim: Any, own: Any, fact: Fact | None, ledger: Ledger) -> tuple[str, str]:
+    """The two in words that tell them apart: with the victims word where either has one, and by whom where that differs."""
+    if claim.count is None or own.count is None or not (claim.victims or own.victims):
+        return _short(claim, fact, ledger), _short(own, fact, ledger)
+    words = [people(one.count, one.who) + scope(one) for one in (claim, own)]
+    leads = [getattr(one, "perpetrator", None) for one in (claim, own)]
+    if words[0] == words[1] and leads[0] != leads[1]:
+        words = [
+            f"{said} by {in_text(lead, ledger) if lead else 'nobody named'}"
+            for said, lead in zip(words, leads, strict=True)
+        ]
+    return words[0], words[1]
 
 
 def _has(who: list[str], words: str) -> str:

@@ -25,9 +25,7 @@ def totals(found: Totals, ledger: Ledger, width: Width, *, by_rule: bool) -> lis
     if not by_rule:
         for table in found.tables:
             lines += ([[]] if lines else []) + _table(table, found.question, ledger, width)
-    if not lines:
-        lines = _ruled(found.ruled, found.question, ledger, width)
-    return [*lines, *_account(found.account, width)]
+    return lines or [*_ruled(found.ruled, found.question, ledger, width), *_account(found.ruled.account, width)]
 
 
 def _title(question: Question, width: Width) -> list[Line]:
@@ -48,7 +46,8 @@ def _table(table: Table, question: Question, ledger: Ledger, width: Width) -> li
     residual = {one.category: one for one in table.residual}
     rows = [_row(one, table.itemised, residual[one.cell.category], ledger) for one in _ordered(table.reported)]
     lines += _laid_out(["", "reported", "share", "itemised here", "not yet itemised"], rows, width)
-    return [*lines, *_beside(table, ledger, width), *_notes(table, ledger, width)]
+    lines += _beside(table, ledger, width) + _notes(table, ledger, width)
+    return [*lines, *_account(table.itemised.account, width)]
 
 
 def _ordered(reported: tuple[Reported, ...]) -> list[Reported]:
@@ -102,7 +101,8 @@ def _beside(table: Table, ledger: Ledger, width: Width) -> list[Line]:
     """Cells of the same measure over other victims words: never mixed with the table, never lost."""
     lines: list[Line] = []
     for cell in table.beside:
-        words = f"{cell.category or 'total'}, {noun(cell.who)}: {_said(cell.count)}"
+        whom = noun(cell.victims or table.total.victims)
+        words = f"{cell.category or 'total'}, {whom}: {_said(cell.count)}"
         quote = f" “{cell.quote.strip()}”" if cell.quote else ""
         lines += wrap([span(f"also published: {words}{quote} [{cell.document}]", DIM)], width, 0, 2)
     return lines
