@@ -117,6 +117,26 @@ def test_a_rival_in_another_category_lowers_each_and_not_the_whole(ledger_of: Le
     }
 
 
+ZERO = "{source: malian-state, count: none, victims: civilians}"
+
+
+@pytest.mark.parametrize(
+    ("claims", "expected"),
+    [
+        ([f"{{source: hrw, count: 203, victims: fighters, {ARMY}}}", ZERO], "203"),
+        ([f"{{source: hrw, count: 132, victims: civilians, {ARMY}}}", ZERO], "at most 132"),
+        ([f"{{source: hrw, count: 132, victims: aid-workers, {ARMY}}}", ZERO], "at most 132"),
+        ([f"{{source: hrw, count: 132, victims: people, {ARMY}}}", ZERO], "132"),
+    ],
+)
+def test_a_zero_of_civilians_in_a_total_over_people(claims: list[str], expected: str, ledger_of: LedgerOf) -> None:
+    """It denies those who were called civilians, and says nothing of the others."""
+    ledger = facts(ledger_of, f"deaths: {{measure: killed, claims: [{', '.join(claims)}]}}")
+    found = tally(Question(Q2, victims="people"), "range", ledger)
+    assert sums(found)["all"] == expected
+    assert aside(found) == {"other victims": ["deaths/malian-state"]}
+
+
 def test_no_row_is_certain_of_more_than_the_whole(ledger_of: LedgerOf) -> None:
     """A rival who names nobody puts these people in no category: none of them is certain to be the army's."""
     ledger = facts(

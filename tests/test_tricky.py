@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from conflict_ledger import dates, model, words
+from conflict_ledger import dates, figures, model, words
 from conflict_ledger.asof import as_of
 from conflict_ledger.contradictions import contradictions, relations, right_of_reply
-from conflict_ledger.disputes import CONTRADICTION, Contradiction
+from conflict_ledger.disputes import CONTRADICTION, KINDS, Contradiction
 from conflict_ledger.lookup import matches
 from conflict_ledger.model import Cell, Claim, Place
 from conflict_ledger.reading import load
@@ -24,8 +24,8 @@ from conflict_ledger.standing import standings, standings_of
 from conflict_ledger.totals import Question, Tally, tally, totals
 
 if TYPE_CHECKING:
+    from conflict_ledger.dates import When
     from conflict_ledger.ledger import Ledger
-    from conflict_ledger.totals import Residual
     from conflict_ledger.totals.tables import Table
 
 ROOT = Path(__file__).parent.parent
@@ -84,8 +84,18 @@ def alone(ledger: Ledger, *incidents: str) -> Ledger:
     return replace(ledger, incidents={name: ledger.incidents[name] for name in incidents})
 
 
-def summed(ledger: Ledger, period: str, rule: str = "range", **asked: Any) -> Tally:
-    return tally(Question(dates.parse(period), **asked), rule, ledger)
+def saying(ledger: Ledger, address: str, *sources: str) -> Ledger:
+    """The ledger with one fact only, and in it only what these sources say."""
+    incident, _, name = address.partition("/")
+    whole = ledger.incidents[incident]
+    fact = whole.facts[name]
+    fact = replace(fact, claims=tuple(one for one in fact.claims if one.source in sources))
+    return replace(ledger, incidents={incident: replace(whole, facts={name: fact})})
+
+
+def summed(ledger: Ledger, period: str | When, rule: str = "range", **asked: Any) -> Tally:
+    when = dates.parse(period) if isinstance(period, str) else period
+    return tally(Question(when, **asked), rule, ledger)
 
 
 def figure(ledger: Ledger, period: str, rule: str = "range", category: str | None = None, **asked: Any) -> str | None:
@@ -94,17 +104,25 @@ def figure(ledger: Ledger, period: str, rule: str = "range", category: str | Non
     return row.figure.text if row else None
 
 
-def tables(ledger: Ledger, period: str, **asked: Any) -> dict[str, Table]:
-    return {table.total.id: table for table in totals(Question(dates.parse(period), **asked), "range", ledger).tables}
+def tables(ledger: Ledger, period: str | When, **asked: Any) -> dict[str, Table]:
+    when = dates.parse(period) if isinstance(period, str) else period
+    return {table.total.id: table for table in totals(Question(when, **asked), "range", ledger).tables}
 
 
 def reported(table: Table) -> dict[str | None, str]:
     return {one.cell.category: one.cell.count.text for one in table.reported if one.cell.count}
 
 
+def people(ledger: Ledger, key: str) -> int:
+    """The number in a cell for which there is one claim, MINUSMA's."""
+    count = cell(ledger, f"{key}/minusma").count
+    assert count
+    assert count.low == count.high
+    return count.low
+
+
 def left(table: Table) -> dict[str | None, str | None]:
-    rest: tuple[Residual, ...] = table.residual
-    return {one.category: one.figure and one.figure.text for one in rest}
+    return {one.category: one.figure.text if one.figure else None for one in table.residual}
 
 
 # --- numbers and qualifiers ----------------------------------------------------------------------------------------
@@ -130,7 +148,7 @@ def test_02_one_body_two_qualifiers(ledger: Ledger) -> None:
     assert found["ohchr@ohchr-press-release-2023-05-12"] == "drift"
     report = claim(ledger, "moura/deaths/ohchr@ohchr-report-2023-05-12")
     release = claim(ledger, "moura/deaths/ohchr@ohchr-press-release-2023-05-12")
-    drift = listed(alone(ledger, "moura"), "moura/deaths", "drift")
+    drift = listed(saying(ledger, "moura/deaths", "ohchr"), "moura/deaths", "drift")
     assert drift
     assert drift.fits
     assert (release, report) in drift.pairs
@@ -227,7 +245,7 @@ def test_09_a_trend_without_a_number(ledger: Ledger) -> None:
     trend = cell(ledger, "mali-2022-q2/killed.army.trend/minusma")
     assert (trend.trend, trend.since, trend.count) == ("down", dates.parse("2022-Q1"), None)
     table = tables(ledger, "2022-Q2")["mali-2022-q2"]
-    assert trend not in {one.cell for one in table.reported}
+    assert trend not in [one.cell for one in table.reported]
     assert reported(table)["army"] == "96"
 
 
@@ -323,11 +341,8 @@ def test_16_a_footnote_mark_in_a_number(ledger: Ledger) -> None:
     assert misprint.withdrawn
     assert "footnote" in misprint.withdrawn.reason
     assert tables(ledger, "2022-Q4", measure="abducted") == {}
-    known = {name: int(reported(tables(ledger, "2022-Q4", measure=name)["mali-2022-q4"])[None]) for name in COUNTED}
-    assert known["affected"] - known["killed"] - known["injured"] == 82
-
-
-COUNTED = ("killed", "injured", "affected")
+    killed, injured, affected = (people(ledger, f"mali-2022-q4/{name}") for name in ("killed", "injured", "affected"))
+    assert affected - killed - injured == 82
 
 
 # --- what is measured ----------------------------------------------------------------------------------------------
@@ -345,26 +360,14 @@ def test_17_killed_affected_incidents(ledger: Ledger) -> None:
 
 def test_18_one_category_absorbs_another(ledger: Ledger) -> None:
     """55 detained: a cell of their own, and neither MINUSMA's year nor the Panel's injured change it."""
-    quarter = {one.measure: one for one in ledger.totals["mali-2022-q1"].claims if one.address.endswith("/minusma")}
-    assert quarter["detained"].count
-    assert quarter["detained"].count.low == 55
+    assert people(ledger, "mali-2022-q1/detained") == 55
     assert reported(tables(ledger, "2022-Q1", measure="abducted")["mali-2022-q1"]) == {None: "107"}
     injured = tables(ledger, "2022-Q1", measure="injured")
     assert reported(injured["mali-2022-q1-un-panel"]) == {None: "269"}
     assert reported(injured["mali-2022-q1"]) == {None: "107"}
-    assert 107 + 107 + 55 == 269
-    year = cell(ledger, "mali-2022/abducted/minusma")
-    assert year.count
-    assert year.count.low == 107 + 55 + 73 + 55 + 82  # the four quarters' abducted and the 55 detained
-    assert "55" in (year.note or "")
-    assert cell(ledger, "mali-2021-h1/abducted/minusma").count == claim_of_two_quarters(ledger)
-
-
-def claim_of_two_quarters(ledger: Ledger) -> Any:
-    """The abducted of the first half of 2021 and the 24 arrested of its first quarter."""
-    parts = ("mali-2021-q1/abducted", "mali-2021-q2/abducted", "mali-2021-q1/arrested")
-    counts = [cell(ledger, f"{part}/minusma").count for part in parts]
-    return replace(counts[0], low=sum(one.low for one in counts), high=sum(one.high for one in counts))  # type: ignore
+    assert people(ledger, "mali-2022/abducted") == 107 + 73 + 55 + 82 + 55  # of four quarters, and the 55 detained
+    half = ("mali-2021-q1/abducted", "mali-2021-q2/abducted", "mali-2021-q1/arrested")
+    assert people(ledger, "mali-2021-h1/abducted") == sum(people(ledger, part) for part in half) == 425
 
 
 def test_19_neutralised(ledger: Ledger) -> None:
@@ -470,10 +473,8 @@ def test_27_same_size_opposite_status(ledger: Ledger) -> None:
     assert found.keys() == {"victims"}
     assert frozenset({"csp", "malian-army"}) in found["victims"]
     strikes = alone(ledger, "tinzaouaten-2024-08-25")
-    for victims, most in (("civilians", None), ("fighters", None), ("people", None)):
-        row = summed(strikes, "2024-08", victims=victims).rows[None]
-        assert row.figure.high == most
-        assert row.figure.low in (0, 15)
+    assert figure(strikes, "2024-08", victims="people") == "at least about 15"
+    assert figure(strikes, "2024-08", victims="civilians") == "0 or more"
     assert {"count", "victims"} <= between(ledger, "moura/deaths").keys()
 
 
@@ -569,6 +570,8 @@ def test_34_a_swapped_perpetrator(ledger: Ledger) -> None:
 def test_35_rival_claims_of_one_battle(ledger: Ledger) -> None:
     """The CSP's 84 and JNIM's 50 are the same dead: rivals over who did it, and never 134."""
     fact = "tinzaouaten-2024-07-25/wagner-killed"
+    for own in ("csp@france-info-tinzaouaten", "jnim"):
+        assert claim(ledger, f"{fact}/{own}").attribution == "claims-own"
     pair = frozenset({"csp", "jnim"})
     found = between(ledger, fact)
     assert found["perpetrator"] == found["denial"] == {pair}
@@ -577,10 +580,6 @@ def test_35_rival_claims_of_one_battle(ledger: Ledger) -> None:
     assert figure(battle, category="signatory", **asked) == "at most 131"
     assert figure(battle, category="jihadist", **asked) == "at most 60"
     assert figure(battle, **asked) == "at least about 21"
-    for source in ("csp", "jnim"):
-        assert {one.attribution for one in ledger.fact(fact).claims if one.source == source and one.count} == {  # type: ignore[union-attr]
-            "claims-own"
-        }
 
 
 def test_37_a_soldier_or_the_army(ledger: Ledger) -> None:
@@ -588,7 +587,8 @@ def test_37_a_soldier_or_the_army(ledger: Ledger) -> None:
     said = claim(ledger, "hombori/camp-killings/minusma")
     assert (said.perpetrator, said.attribution) == ("malian-army", "alleges")
     assert "un militaire malien" in (said.note or "")
-    assert figure(alone(ledger, "hombori"), "2022-04-24", "minusma", category="army") == "20"
+    asked: dict[str, Any] = {"category": "army", "excludes": ("hombori/torture-deaths",)}
+    assert figure(alone(ledger, "hombori"), "2022-04-24", "minusma", **asked) == "20"
 
 
 def test_38_categories_of_others(ledger: Ledger) -> None:
@@ -622,6 +622,9 @@ def test_40_who_asserts(ledger: Ledger) -> None:
     assert fact
     said = [one for one in fact.claims if one.source == "minusma"]
     assert len({name for one in said for name in (one.document, *one.also_in)}) > 5
+    outlets = {ledger.documents[one.document].publisher for one in said if one.document} - {"minusma"}
+    assert len(outlets) > 4
+    assert not outlets & {one.source for one in fact.claims}
     now = [name for name, state in states(ledger, fact.address).items() if state == "current"]
     assert [name for name in now if name.startswith("minusma")] == ["minusma@un-note-2022-q2"]
     wrong = claim(ledger, "diallassagou-2022-06-18/deaths/malian-state@rfi-2022-09-01")
@@ -680,11 +683,13 @@ def test_44_the_toll_comes_later(ledger: Ledger) -> None:
     toll = claim(ledger, "bounti/deaths/minusma")
     assert toll.stated == dates.parse("2021-03-30")
     assert ledger.incidents["bounti"].date == dates.parse("2021-01-03")
-    before = {one.source for one in as_of(ledger, date(2021, 3, 29)).incidents["bounti"].facts["deaths"].claims}
-    assert "french-military" in before
-    assert "minusma" not in before
-    after = as_of(ledger, date(2021, 3, 30)).incidents["bounti"].facts["deaths"].claims
-    assert "minusma" in {one.source for one in after}
+
+    def on_record(day: date) -> bool:
+        known = as_of(ledger, day).incidents["bounti"].facts.get("deaths")
+        return known is not None and toll.address in {one.address for one in known.claims}
+
+    assert not on_record(date(2021, 3, 29))
+    assert on_record(date(2021, 3, 30))
 
 
 def test_45_a_wrong_date_in_a_copy(ledger: Ledger) -> None:
@@ -867,14 +872,15 @@ def test_57_overlapping_windows(ledger: Ledger) -> None:
     assert tables(ledger, "2023-Q1", victims="people").keys() == {"mali-2023-q1"}
     for window in ("mali-2023-01-03-srsg-wane", "mali-2021-07-2022-06-poc", "mali-2021-12-2022-03-hrw"):
         asked = ledger.totals[window]
-        assert Question(asked.period).period not in {one.total.period for one in found.values()}
-        assert tables(ledger, str(asked.period), victims=asked.victims).keys() == {window}
+        assert window not in found
+        assert tables(ledger, asked.period, victims=asked.victims).keys() == {window}
 
 
 def test_58_headline_against_text(ledger: Ledger) -> None:
     """70 in the headline, 30 in the text; hundreds in the article, dozens above it: one source, one figure in the sum."""
     found = states(ledger, "ogossagou-2020-02-14/deaths")
     assert (found["maliactu"], found["maliactu-headline"]) == ("current", "drift")
+    assert claim(ledger, "ogossagou-2020-02-14/deaths/maliactu-headline").source == "maliactu"
     assert figure(alone(ledger, "ogossagou-2020-02-14"), "2020-02", "maliactu", victims="people") == "30"
     assert states(ledger, "moura/deaths")["mediapart-standfirst"] == "drift"
     one = claim(ledger, "songho/deaths/nigeria-news-digest-headline")
@@ -890,7 +896,7 @@ def test_59_part_of_the_ground(ledger: Ledger) -> None:
         assert seen.bearing
         assert (seen.scope, seen.bearing.low, seen.bearing.high) == ("part", low, None)
         incident = address.partition("/")[0]
-        found = summed(alone(ledger, incident), str(ledger.incidents[incident].date), victims="people")
+        found = summed(alone(ledger, incident), ledger.incidents[incident].date, victims="people")
         assert address in found.account.aside["scope"]
 
 
@@ -901,7 +907,7 @@ def test_60_denied_and_investigated(ledger: Ledger) -> None:
     assert "inquiry" in (said.note or "")
     inquiry = claim(ledger, "gossi/who-buried-the-bodies/bamako-military-prosecutor")
     assert inquiry.no_position
-    assert ledger.same_side(inquiry.source, "malian-army")
+    assert ledger.same_side(inquiry.source, said.source)
     assert states(ledger, "gossi/who-buried-the-bodies")["malian-army"] == "current"
     pairs = between(ledger, "gossi/who-buried-the-bodies")["answer"]
     assert frozenset({"french-military", "malian-army"}) in pairs
@@ -1030,7 +1036,7 @@ def known(ledger: Ledger) -> set[str]:
         model.PublishedTotal,
     ):
         found |= {one.name for one in fields(record)}
-    return found | {"as", *words.MEASURES, *words.VICTIMS, *words.GROUPS, *words.RELATIONS}
+    return found | {*KINDS, *figures.VAGUE, *words.MEASURES, *words.VICTIMS, *words.RELATIONS}
 
 
 def test_the_table_has_every_case() -> None:
@@ -1048,10 +1054,9 @@ def test_every_case_is_held_by_a_test_or_out_of_scope() -> None:
     assert sorted(named) == sorted(tests)
 
 
-def test_every_address_in_the_table_exists(ledger: Ledger) -> None:
+def test_every_address_and_id_in_the_table_exists(ledger: Ledger) -> None:
     there = known(ledger)
     for number, _, said, _ in rows():
         spans = re.findall(r"`([^`]+)`", said)
         addresses = [span for span in spans if "/" in span or re.fullmatch(r"[a-z0-9_-]+", span)]
-        assert not [span for span in addresses if span not in there and not span.startswith("--")], number
-        assert number in ("36",) or [span for span in addresses if span in there], number
+        assert [span for span in addresses if span not in there and span != "--as-of"] == [], number

@@ -152,6 +152,8 @@ class _Summing:
     def counted(self, claim: Claim) -> Figure | None:
         """What the claim gives for the victims asked about: its figure, or up to it where they may be among others."""
         total, figure = self.question.victims, claim.count
+        if figure and figure.zero and not words.counts_fully(claim.who, total):
+            return None  # nobody of one group says nothing of all
         if figure is None or words.counts_fully(total, claim.who):
             return figure
         if not words.may_include(total, claim.who):
@@ -168,33 +170,34 @@ class _Summing:
     def sum(self, incident: Incident, fact: Fact, category: str | None, claims: list[Claim]) -> Figure:
         figure = figures.hull(share for claim in claims if (share := self.counted(claim)))
         if self.rule == RANGE:
-            figure = self.widened(figure, fact, category)
+            figure = self.widened(figure, fact, category, claims)
         if incident.when(fact) not in self.question.period:
             return figures.figure(0, figure.high, approximate=figure.approximate)
         return figure
 
-    def widened(self, figure: Figure, fact: Fact, category: str | None) -> Figure:
+    def widened(self, figure: Figure, fact: Fact, category: str | None, claims: list[Claim]) -> Figure:
         """The sum as far as rivals who give no figure for exactly these people leave it certain."""
         now = [standing.claim for standing in standings(fact, self.ledger) if standing.state == CURRENT]
-        low, high = figure.low, figure.high
+        low = 0 if any(self.rivals(claim, category, claims) for claim in now) else figure.low
+        high = figure.high
         for claim in now:
             bound = self.counted(claim) if claim.scope else None
-            if self.rivals(claim, category) or (
-                claim.scope == "wider" and bound and bound.high is not None and bound.high < low
-            ):
+            if bound and claim.scope == "wider" and bound.high is not None and bound.high < low:
                 low = 0
-            if claim.scope == "part" and bound and high is not None and bound.low > high:
+            if bound and claim.scope == "part" and high is not None and bound.low > high:
                 high = None
         if (low, high) == (figure.low, figure.high):
             return figure
         return figures.figure(low, high, approximate=figure.approximate)
 
-    def rivals(self, claim: Claim, category: str | None) -> bool:
-        """Whether the claim puts these people in another category, calls them what excludes them, or denies it all."""
+    def rivals(self, claim: Claim, category: str | None, counted: list[Claim]) -> bool:
+        """Whether the claim puts these people in another category, calls them what excludes them, or denies them all."""
         if claim.denies:
             return claim.denies == "event"
-        if claim.count is None or claim.count.zero:
-            return claim.count is not None and words.counts_fully(claim.who, self.question.victims)
+        if claim.count is None:
+            return False
+        if claim.count.zero:
+            return all(words.contains(claim.who, other.who) for other in counted)
         elsewhere = category is not ALL and self.ledger.category(claim.perpetrator) != category
         return elsewhere or words.excludes(claim.who, self.question.victims)
 
