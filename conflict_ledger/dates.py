@@ -71,11 +71,11 @@ def parse(text: str, today: date | None = None) -> When:
     return When(first, last, text)
 
 
-_FORM = re.compile(r"([0-9]{4})(?:-(?:(Q[1-4])|(H[12])|([0-9]{2})(?:-([0-9]{2}))?))?[~?]?")
+FORM = re.compile(r"([0-9]{4})(?:-(?:(Q[1-4])|(H[12])|([0-9]{2})(?:-([0-9]{2}))?))?[~?]?")
 
 
 def _span(text: str, whole: str) -> tuple[date, date]:
-    match = _FORM.fullmatch(text)
+    match = FORM.fullmatch(text)
     if not match:
         raise NotADate(f"{whole!r} is not a date" if len(whole) <= 40 else "this is not a date", _instead(whole))
     year, quarter, half, month, day = match.groups()

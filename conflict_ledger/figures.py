@@ -84,7 +84,7 @@ def _read(text: str) -> Figure | None:
         return Figure(0, 0, None, text)
     if text == "unknown":
         return Figure(1, None, None, text)
-    for pattern, bounds in _FORMS:
+    for pattern, bounds in FORMS:
         if match := pattern.fullmatch(text):
             return bounds(text, *[_number(digits, text) for digits in match.groups()])
     return None
@@ -181,7 +181,7 @@ def _up_to(text: str, number: int) -> Figure:
     return Figure(1, number, None, text)
 
 
-_FORMS: list[tuple[re.Pattern[str], Callable[..., Figure]]] = [
+FORMS: list[tuple[re.Pattern[str], Callable[..., Figure]]] = [
     (re.compile(pattern), bounds)
     for pattern, bounds in (
         (r"([0-9]+)", lambda text, n: Figure(n, n, None, text)),
@@ -206,7 +206,8 @@ def _number(digits: str, text: str) -> int:
 
 
 def _shown(text: str) -> str:
-    return repr(text if len(text) <= 40 else text[:37] + "...")
+    shown = repr(text if len(text) <= 40 else text[:37] + "...")
+    return shown if len(shown) <= 80 else shown[:77] + "..."  # one odd character may be shown as ten
 
 
 _GROUPED = re.compile(r"(?<![0-9])[0-9]{1,3}(?:[, _.'][0-9]{3})+(?![0-9])")

@@ -79,8 +79,8 @@ def said(tree: Tree) -> str:
     return {dict: "keys and values", list: "a list", str: "a text", type(None): "nothing"}[type(tree)]
 
 
-_ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
+ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
 
 
 def bad_id(text: str) -> str:
@@ -89,9 +89,9 @@ def bad_id(text: str) -> str:
         return f"an id has at most 80 characters; this one has {len(text)}"
     if odd := next((char for char in text if not char.isascii()), None):
         return f"`{shortened(text)}` is not an id: it contains {character(odd)}"
-    if not _ID.fullmatch(text):
+    if not ID.fullmatch(text):
         return f"`{shortened(text)}` is not an id: lower-case a-z, 0-9 and -, starting with a letter"
-    return f"`{text}` cannot be a file's name on Windows" if _RESERVED.fullmatch(text) else ""
+    return f"`{text}` cannot be a file's name on Windows" if RESERVED.fullmatch(text) else ""
 
 
 def empty(report: Report, route: Route) -> Any:
@@ -187,12 +187,15 @@ def _flag(report: Report, tree: Tree, route: Route) -> Any:
     return report.fault("bad-value", f"`{route[-1]}` is `true` or is left out", route, hint)
 
 
+DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,10})?")
+
+
 def _degrees(limit: int) -> Reader:
     def reader(report: Report, tree: Tree, route: Route) -> Any:
         text = _text(report, tree, route)
         if text is FAULT:
             return FAULT
-        if re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{1,10})?", text) and abs(float(text)) <= limit:
+        if DEGREES.fullmatch(text) and abs(float(text)) <= limit:
             return float(text)
         return report.fault(
             "bad-value", f"`{shortened(text)}` is not a {route[-1]}", route, f"degrees from -{limit} to {limit}"
@@ -201,7 +204,28 @@ def _degrees(limit: int) -> Reader:
     return reader
 
 
-_URL = r"https?://[A-Za-z0-9\u00a1-\uffff.-]+(?::[1-5]?[0-9]{1,4})?(?:[/?#][^\s\\\"<>^`{|}]*)?"
+_URL = r'https?://[A-Za-z0-9\u00a1-\uffff.-]+(?::[1-5]?[0-9]{1,4})?(?:[/?#][^\s\\"<>^`{|}]*)?'
+
+PATTERNS = {  # annotation: what the text must match, what it is then, an example
+    "Reference": (r"[a-z0-9-]+(/[a-z0-9-]+){0,2}(@[a-z0-9-]+)?", "an address", "hombori/operation-deaths"),
+    "Country": (r"[A-Z]{2}", "a country", "ML (ISO 3166-1 alpha-2)"),
+    "Language": (r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language", "fr or en"),
+    "Url": (_URL, "a web address", "https://example.org/page"),
+    "Digest": (r"[0-9a-f]{64}", "a SHA-256 digest", "64 hexadecimal digits"),
+    "Percent": (r"[+-]?[0-9]{1,4}(\.[0-9]{1,2})?%", "a percentage", "64% or -42%"),
+}
+WORDS = {  # annotation: what one is called, the closed list
+    "Measure": ("measure", words.MEASURES),
+    "Victims": ("victims word", words.VICTIMS),
+    "Group": ("group of people", {**words.VICTIMS, **words.GROUPS}),
+    "Attribution": ("attribution", words.ATTRIBUTIONS),
+    "Scope": ("scope", words.SCOPES),
+    "Trend": ("trend", words.TRENDS),
+    "Relation": ("relation", words.RELATIONS),
+    "Precision": ("precision", words.PRECISIONS),
+    "ActorKind": ("kind of actor", words.ACTOR_KINDS),
+}
+LIMITS = {"Latitude": 90, "Longitude": 180}
 
 READERS: dict[str, Reader] = {
     **dict.fromkeys(("Id", "ActorId", "DocumentId", "Category"), _id),
@@ -213,21 +237,7 @@ READERS: dict[str, Reader] = {
     "When": _when(future=False),
     "Expiry": _when(future=True),
     "Flag": _flag,
-    "Latitude": _degrees(90),
-    "Longitude": _degrees(180),
-    "Measure": _word("measure", words.MEASURES),
-    "Victims": _word("victims word", words.VICTIMS),
-    "Group": _word("group of people", {**words.VICTIMS, **words.GROUPS}),
-    "Attribution": _word("attribution", words.ATTRIBUTIONS),
-    "Scope": _word("scope", words.SCOPES),
-    "Trend": _word("trend", words.TRENDS),
-    "Relation": _word("relation", words.RELATIONS),
-    "Precision": _word("precision", words.PRECISIONS),
-    "ActorKind": _word("kind of actor", words.ACTOR_KINDS),
-    "Reference": _matching(r"[a-z0-9-]+(/[a-z0-9-]+){0,2}(@[a-z0-9-]+)?", "an address", "hombori/operation-deaths"),
-    "Country": _matching(r"[A-Z]{2}", "a country", "ML (ISO 3166-1 alpha-2)"),
-    "Language": _matching(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "a language", "fr or en"),
-    "Url": _matching(_URL, "a web address", "https://example.org/page"),
-    "Digest": _matching(r"[0-9a-f]{64}", "a SHA-256 digest", "64 hexadecimal digits"),
-    "Percent": _matching(r"[+-]?[0-9]{1,4}(\.[0-9]{1,2})?%", "a percentage", "64% or -42%"),
+    **{name: _degrees(limit) for name, limit in LIMITS.items()},
+    **{name: _word(*listed) for name, listed in WORDS.items()},
+    **{name: _matching(*form) for name, form in PATTERNS.items()},
 }

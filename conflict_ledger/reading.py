@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 from datetime import date
-from pathlib import Path
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from conflict_ledger import __version__, model, shape, yamltext
+from conflict_ledger import __version__, files, model, shape, yamltext
 from conflict_ledger.findings import ERROR, WARNING, Finding
 from conflict_ledger.ledger import Ledger
 from conflict_ledger.readers import FAULT, READERS, Report, bad_id, said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from conflict_ledger.model import Settings
 
 CHECKS = {
     "unreadable": "The file is there and cannot be opened, so nothing in it is counted.",
+    "outside-the-ledger": "A link in `data/` may lead to a file in the ledger's folder and nowhere else: what stands elsewhere"
+    " is not under review, and may be a secret.",
+    "linked-folder": "A folder that is a link is not entered: what is in it would be read twice, or never end.",
+    "odd-name": "The name of a folder or file that some system cannot have, shows as another or takes for another: there"
+    " records would be lost.",
     "file-name": "Records are read from files that end in `.yaml`, named by their id. Under another name they would be lost.",
     "unread-file": "A YAML file in `data/` that is in none of the folders of the format is read by nothing.",
     "repeated-id": "Ids are unique across sub-folders, so that a name finds one record.",
@@ -30,29 +35,37 @@ CHECKS = {
 
 def find(start: Path) -> Path | None:
     """The ledger's root: the nearest folder from `start` upwards that has `data/incidents/`."""
-    return next((folder for folder in (start, *start.parents) if (folder / "data" / "incidents").is_dir()), None)
+    return next((folder for folder in (start, *start.parents) if is_ledger(folder)), None)
 
 
-def load(root: Path, today: date | None = None) -> Ledger:
-    """Reads the ledger in `root`. What a file says wrong is in `findings`, never raised."""
-    return _Reading(root, today or date.today()).ledger()
+def is_ledger(folder: Path) -> bool:
+    """Whether the folder has `data/incidents/`; not where it may not be looked at."""
+    return os.path.isdir(folder / "data" / "incidents")
+
+
+def load(root: Path, today: date | None = None, overlay: Mapping[str, bytes] | None = None) -> Ledger:
+    """Reads the ledger in `root`. What a file says wrong is in `findings`, never raised.
+
+    `overlay` has the bytes that are read in place of files, or as files that are not there yet: by path below `data/`.
+    """
+    return _Reading(root, today or date.today(), overlay or {}).ledger()
 
 
 class _Reading:
     """One reading of a tree: what was built so far and what was found wrong."""
 
-    def __init__(self, root: Path, today: date) -> None:
-        self.root, self.today = root, today
+    def __init__(self, root: Path, today: date, overlay: Mapping[str, bytes]) -> None:
+        self.root, self.today, self.overlay = root, today, overlay
         self.texts: dict[str, yamltext.Text] = {}
         self.findings: list[Finding] = []
 
     def ledger(self) -> Ledger:
-        files = sorted(self.files())
-        settings = next((self.settings(path) for path in files if path == "data/ledger.yaml"), None)
-        actors = self.listed(files, "actors", model.Actor)
-        documents = self.listed(files, "documents", model.Document)
-        incidents = self.records(files, "incidents", model.Incident)
-        totals = self.records(files, "totals", model.PublishedTotal)
+        paths = list(self.files())
+        settings = next((self.settings(path) for path in paths if path == "data/ledger.yaml"), None)
+        actors = self.listed(paths, "actors", model.Actor)
+        documents = self.listed(paths, "documents", model.Document)
+        incidents = self.records(paths, "incidents", model.Incident)
+        totals = self.records(paths, "totals", model.PublishedTotal)
         findings = tuple(sorted(self.findings, key=lambda finding: finding.order))
         return Ledger(
             self.root,
@@ -67,21 +80,44 @@ class _Reading:
         )
 
     def files(self) -> Iterator[str]:
-        """The paths, from the root, of the YAML files below `data/`; what is misnamed or misplaced is reported."""
-        for folder, folders, names in os.walk(self.root / "data", onerror=self.unopened):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
-            base = Path(folder).relative_to(self.root).as_posix()
-            for name in names:
-                if name.lower().endswith((".yaml", ".yml")) and not name.startswith("."):
-                    yield from self.named(f"{base}/{name}")
+        """The paths, from the root, of the YAML files below `data/`; what is misnamed, misplaced or a link is reported."""
+        paths = sorted({*files.below(self.root, self.unopened), *self.overlay})
+        for path in paths:
+            if _YAML.search(path):
+                yield from self.named(path)
+            elif os.path.islink(self.root / path):
+                self.link(path)
+        self.odd_names([path for path in paths if path.endswith(".yaml")])
 
-    def unopened(self, error: OSError) -> None:
-        if isinstance(error, FileNotFoundError):  # no `data/` at all: a ledger without records
-            return
-        path = Path(error.filename).relative_to(self.root).as_posix()
-        self.report("unreadable", f"cannot be opened: {error.strerror}", path, "make the folder readable")
+    def unopened(self, path: str, why: str) -> None:
+        if path != "data" or os.path.lexists(self.root / path):  # no `data/` at all: a ledger without records
+            self.report("unreadable", f"cannot be opened: {why}", path, "make the folder readable")
+
+    def link(self, path: str) -> None:
+        try:
+            files.target(self.root, path)
+        except yamltext.Refusal as no:
+            self.refused(path, no)
+
+    def odd_names(self, paths: list[str]) -> None:
+        """Reports folders, and files of several records, that not every system can have: each at the first file in it.
+
+        The name of a file of one record is an id, and that is a name everywhere.
+        """
+        first = {path: path for path in paths if path.startswith(("data/actors/", "data/documents/"))}
+        for path in paths:
+            for folder in accumulate(path.split("/")[:-1], "{}/{}".format):
+                first.setdefault(folder, path)
+        for name, path in first.items():
+            if why := files.odd(name.rpartition("/")[2]):
+                self.report("odd-name", f"the name of {name} {why}", path, "rename it")
+        for name, other in files.alike(first):
+            self.report(
+                "odd-name", f"{name} and {other} are one and the same to some systems", first[name], "rename one"
+            )
 
     def named(self, path: str) -> Iterator[str]:
+        """The path, if it is one that is read; what is misnamed or misplaced is reported."""
         folder = path.split("/")[1]
         if not path.endswith(".yaml"):
             self.report("file-name", "only files that end in .yaml are read", path, "rename it")
@@ -96,16 +132,17 @@ class _Reading:
     def tree(self, path: str) -> Report | None:
         """A report on the file, with its text, or None where it could not be read."""
         try:
-            with _regular(self.root / path).open("rb") as file:
-                text = yamltext.read(file.read(yamltext.MAX_BYTES + 1))
-        except OSError as error:
-            self.report("unreadable", f"cannot be read: {error.strerror}", path, "make the file readable")
+            given = self.overlay.get(path)
+            text = yamltext.read(files.content(self.root, path) if given is None else given)
         except yamltext.Refusal as no:
-            self.findings.append(Finding(no.check, ERROR, no.message, path, no.line, no.column, no.hint))
+            self.refused(path, no)
         else:
             self.texts[path] = text
             return Report(path, text, self.today)
         return None
+
+    def refused(self, path: str, no: yamltext.Refusal) -> None:
+        self.findings.append(Finding(no.check, ERROR, no.message, path, no.line, no.column, no.hint))
 
     def done(self, report: Report) -> None:
         self.findings += report.findings + report.rest()
@@ -124,10 +161,10 @@ class _Reading:
             self.findings.append(Finding("needs-newer-tool", ERROR, message, path, line, column, "upgrade the program"))
         return settings if isinstance(settings, model.Settings) else None
 
-    def listed(self, files: list[str], folder: str, kind: type[Any]) -> dict[str, Any]:
+    def listed(self, paths: list[str], folder: str, kind: type[Any]) -> dict[str, Any]:
         """The records of `data/<folder>.yaml` and `data/<folder>/*.yaml`, each a mapping of ids."""
         found: dict[str, Any] = {}
-        for path in files:
+        for path in paths:
             if path != f"data/{folder}.yaml" and not path.startswith(f"data/{folder}/"):
                 continue
             if report := self.tree(path):
@@ -153,20 +190,20 @@ class _Reading:
             if record is not FAULT:
                 found[name] = record
 
-    def records(self, files: list[str], folder: str, kind: type[Any]) -> dict[str, Any]:
+    def records(self, paths: list[str], folder: str, kind: type[Any]) -> dict[str, Any]:
         """The records of `data/<folder>/**/<id>.yaml`, each in a file of its own."""
         found: dict[str, Any] = {}
-        paths: dict[str, str] = {}
-        for path in files:
+        read: dict[str, str] = {}
+        for path in paths:
             if not path.startswith(f"data/{folder}/"):
                 continue
             name = path.rpartition("/")[2].removesuffix(".yaml")
             if why := bad_id(name):
                 self.report("bad-id", why, path, "rename the file")
-            elif name in paths:
-                self.report("repeated-id", f"{name} stands also in {paths[name]}", path, "rename one of the two files")
+            elif name in read:
+                self.report("repeated-id", f"{name} stands also in {read[name]}", path, "rename one of the two files")
             elif report := self.tree(path):
-                paths[name] = path
+                read[name] = path
                 record = shape.record(report, kind, report.text.tree, (), id=name)
                 self.done(report)
                 if record is not FAULT:
@@ -174,13 +211,7 @@ class _Reading:
         return found
 
 
-def _regular(path: Path) -> Path:
-    """The path of a file. A pipe or a device never ends, and is none."""
-    if not path.is_file():
-        raise OSError(errno.ENOENT, "no such file, or not a plain one")
-    return path
-
-
+_YAML = re.compile(r"\.ya?ml[\s.\x00-\x1f\x7f\u200b-\u200f\udc80-\udcff\ufeff]*\Z", re.IGNORECASE)  # what looks like it
 _SINGLE = ("data/ledger.yaml", "data/actors.yaml", "data/documents.yaml")
 
 

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from conflict_ledger.readers import Reader
     from conflict_ledger.yamltext import Tree
 
+SAYS = {model.Claim: ("count", "answer", "denies", "no_position"), model.Cell: ("count", "trend", "change", "share")}
+OF_A_COUNT = ("including", "made_of", "scope")
+
 
 def record(report: Report, kind: Any, tree: Tree, route: Route, **given: Any) -> Any:
     """A `kind` built from a mapping and what is `given`, or FAULT."""
@@ -38,7 +41,7 @@ def _values(report: Report, kind: Any, tree: Tree, route: Route) -> Any:
         return report.fault(
             "wrong-type", f"{said(tree)} where keys and values belong", route, "write `key: value` lines"
         )
-    table = _table(kind)
+    table = keys_of(kind)
     missing = [key for key, (_, _, required) in table.items() if required and key not in tree]
     for key in missing:
         report.fault("missing-key", f"`{key}` is missing", route, f"add `{key}:`")
@@ -176,20 +179,20 @@ def _named(claim: dict[str, Any], sources: list[str]) -> str:
     return str(claim["source"]) if alone else f"{claim['source']}@{claim['document']}"
 
 
-def _claims(kind: Any, said: tuple[str, ...]) -> Reader:
+def _claims(kind: Any) -> Reader:
     """The claims of a fact or of a table, as values that wait for their addresses."""
+    says = SAYS[kind]
 
     def claim(report: Report, tree: Tree, route: Route) -> Any:
         values = _values(report, kind, tree, route)
         if values is FAULT:
             return FAULT
-        given = [key for key in said if key in values]
+        given = [key for key in says if key in values]
         if len(given) == 1:
             return {**values, "route": route}
         what = "says " + " and ".join(given) if given else "says nothing"
-        return report.fault(
-            "claim-says-one-thing", f"the claim {what}", route, f"give exactly one of {', '.join(said)}"
-        )
+        hint = f"give exactly one of {', '.join(says)}"
+        return report.fault("claim-says-one-thing", f"the claim {what}", route, hint)
 
     def reader(report: Report, tree: Tree, route: Route) -> Any:
         return tuple(_items(report, tree, route, claim)[0])
@@ -212,7 +215,7 @@ def _fits(report: Report, claim: dict[str, Any], fact: dict[str, Any]) -> bool:
         return _not_listed(report, route, "denies", claim["denies"], answers)
     elif "count" in claim:
         return _misfit(report, route, "count", "a count where a question is asked", "write `answer:`")
-    for key in ("including", "made_of", "scope"):
+    for key in OF_A_COUNT:
         if key in claim and "count" not in claim:
             return _misfit(report, route, key, f"`{key}` without a count", "give the count it speaks of")
     return True
@@ -223,15 +226,12 @@ def _misfit(report: Report, route: Route, key: str, message: str, hint: str) -> 
 
 
 def _not_listed(report: Report, route: Route, key: str, word: str, known: Iterable[str]) -> bool:
-    hint = one_of(word, known)
-    return (
-        report.fault("unknown-answer", f"`{shortened(word)}` is not among the answers here", (*route, key), hint)
-        is not FAULT
-    )
+    message = f"`{shortened(word)}` is not among the answers here"
+    return report.fault("unknown-answer", message, (*route, key), one_of(word, known)) is not FAULT
 
 
 def _cells(report: Report, tree: Tree, route: Route) -> Any:
-    claims = _claims(model.Cell, ("count", "trend", "change", "share"))(report, tree, route)
+    claims = _claims(model.Cell)(report, tree, route)
     total = report.path.rpartition("/")[2].removesuffix(".yaml")
     by_cell: dict[str, list[dict[str, Any]]] = {}
     for claim in claims:
@@ -251,7 +251,7 @@ def _cell(claim: dict[str, Any]) -> str:
 _CONTAINERS: dict[str, Reader] = {
     "tuple[Place, ...]": _places,
     "dict[Id, Fact]": _facts,
-    "tuple[Claim, ...]": _claims(model.Claim, ("count", "answer", "denies", "no_position")),
+    "tuple[Claim, ...]": _claims(model.Claim),
     "tuple[Cell, ...]": _cells,
 }
 _WHOLE = (model.Claim, model.Cell)
@@ -286,7 +286,7 @@ def _positioned(kind: Any) -> bool:
 
 
 @cache
-def _table(kind: Any) -> dict[str, tuple[str, Reader, bool]]:
+def keys_of(kind: Any) -> dict[str, tuple[str, Reader, bool]]:
     """For each key of the record: its field, its reader, and whether it must be given."""
     ours = {"at", "address"} if kind in _WHOLE else _GIVEN.get(kind, {"at", "id"})
     return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,9 @@ import pytest
 
 from conflict_ledger.ledger import Ledger
 from conflict_ledger.reading import load
+
+for name in [name for name in os.environ if name.startswith(("GITHUB_", "GIT_"))]:
+    del os.environ[name]  # what runs the tests is not what they are about
 
 TODAY = date(2026, 1, 1)
 DEFAULTS = {

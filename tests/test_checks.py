@@ -919,3 +919,22 @@ def test_a_misspelt_ledger_file_hides_no_categories_that_were_read(ledger_of: Le
     settings = "title: T\n"
     ledger = ledger_of({"data/ledger.yaml": settings})
     assert len(found(ledger, "unknown-category")) == 3
+
+
+@pytest.mark.parametrize("file", [".git/config", "evidence/.secret", "../outside.txt", "evidence"])
+def test_a_copy_is_never_read_where_a_secret_may_stand(file: str, write_ledger: WriteLedger) -> None:
+    root = write_ledger({".git/config": "token", "evidence/.secret": "token", "evidence/a.txt": "x"})
+    (root.parent / "outside.txt").write_text("token", encoding="utf-8")
+    documents = f"un-report: {{title: x, publisher: un-mission, published: 2022-08-31, file: {file}}}\n"
+    (root / "data/documents.yaml").write_text(documents, encoding="utf-8")
+    found = [one for one in findings(reading.load(root)) if one.check.startswith("copy-")]
+    assert [one.check for one in found] == ["copy-missing", "copy-without-hash"]
+    assert not any("sha256: " in one.hint for one in found)
+
+
+def test_a_copy_of_any_size_is_not_waited_for(write_ledger: WriteLedger) -> None:
+    documents = "un-report: {title: x, publisher: un-mission, published: 2022-08-31, file: evidence/big.txt}\n"
+    root = write_ledger({"data/documents.yaml": documents, "evidence/big.txt": "x"})
+    with (root / "evidence/big.txt").open("ab") as file:
+        file.truncate(5 << 30)
+    assert "copy-missing" in {one.check for one in findings(reading.load(root))}

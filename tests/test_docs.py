@@ -87,6 +87,7 @@ RECORDS: dict[str, type[Any]] = {
     "Assessment": model.Assessment,
     "Claims": model.Claim,
     "Withdrawn": model.Withdrawn,
+    "Accepted": model.Accepted,
     "Published totals": model.PublishedTotal,
     "Cells": model.Cell,
 }

@@ -190,43 +190,6 @@ def test_an_actor_in_two_files(write_ledger: WriteLedger) -> None:
     assert ledger.actors["un-mission"].name == "UN Mission in Kelouma"
 
 
-def test_an_unreadable_file(write_ledger: WriteLedger) -> None:
-    root = write_ledger({"data/incidents/tindara.yaml": TINDARA, "data/incidents/kelouma.yaml": KELOUMA})
-    file = root / "data/incidents/kelouma.yaml"
-    file.chmod(0)
-    if os.access(file, os.R_OK):
-        pytest.skip("this user reads everything")
-    ledger = load(root, TODAY)
-    assert [one[:2] for one in said(ledger)] == [("unreadable", "data/incidents/kelouma.yaml")]
-    assert set(ledger.incidents) == {"tindara"}
-
-
-def test_an_unreadable_folder(write_ledger: WriteLedger) -> None:
-    root = write_ledger({"data/incidents/tindara.yaml": TINDARA, "data/incidents/2021/kelouma.yaml": KELOUMA})
-    folder = root / "data/incidents/2021"
-    folder.chmod(0)
-    readable = os.access(folder, os.R_OK)
-    ledger = load(root, TODAY)
-    folder.chmod(0o755)
-    if readable:
-        pytest.skip("this user reads everything")
-    assert [one[:2] for one in said(ledger)] == [("unreadable", "data/incidents/2021")]
-    assert set(ledger.incidents) == {"tindara"}
-
-
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes or devices here")
-def test_what_never_ends_is_not_read(write_ledger: WriteLedger) -> None:
-    root = write_ledger({"data/incidents/tindara.yaml": TINDARA})
-    os.mkfifo(root / "data/incidents/pipe.yaml")
-    (root / "data/incidents/device.yaml").symlink_to("/dev/zero")
-    (root / "data/incidents/nowhere.yaml").symlink_to("/nowhere/at/all.yaml")
-    ledger = load(root, TODAY)
-    names = ("device", "nowhere", "pipe")
-    message, hint = "cannot be read: no such file, or not a plain one", "make the file readable"
-    assert said(ledger) == [("unreadable", f"data/incidents/{name}.yaml", 1, 1, message, hint) for name in names]
-    assert set(ledger.incidents) == {"tindara"}
-
-
 @pytest.mark.parametrize(
     ("requires", "message"),
     [
@@ -246,8 +209,9 @@ def test_requires(write_ledger: WriteLedger, requires: str, message: str | None)
     assert set(ledger.incidents) == {"tindara"}
 
 
-def test_every_check_of_this_room_is_tested_here() -> None:
-    tests = Path(__file__).read_text(encoding="utf-8")
+def test_every_check_of_this_room_is_tested() -> None:
+    files = (Path(__file__).with_name(name) for name in ("test_reading.py", "test_hostile_files.py"))
+    tests = "".join(path.read_text(encoding="utf-8") for path in files)
     assert all(f'"{check}"' in tests for check in CHECKS)
 
 

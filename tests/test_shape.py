@@ -101,7 +101,7 @@ FAULTS = [  # good, what of it is replaced, by what, check, line, column, messag
         6,
         5,
         "unknown key `xyz`",
-        "keys here: title, measure, question, answers, date, part_of, claims, assessment, note, withdrawn",
+        "keys here: title, measure, question, answers, date, part_of, claims, assessment, note, withdrawn, accepted",
     ),
     (
         GOOD,
@@ -448,9 +448,6 @@ def test_several_faults_are_all_reported() -> None:
 @pytest.mark.parametrize(("old", "new"), [("at least 50", "50+"), ("victims", "victim"), ("un-mission", "~")])
 def test_beside_a_broken_claim_the_others_are_read(old: str, new: str) -> None:
     incident, findings = built(GOOD.replace(old, new))
-    assert [claim.address for claim in incident.facts["deaths"].claims] == [
-        "/deaths/kelouma-army".removeprefix("/")
-    ] or True
     assert [claim.source for claim in incident.facts["deaths"].claims] == ["kelouma-army"]
     assert len(findings) == 1
 
@@ -550,7 +547,7 @@ INCIDENTS = st.fixed_dictionaries(
 @settings(max_examples=300)
 @given(TREES | INCIDENTS, st.sampled_from([*KINDS.values(), model.Claim, model.Cell]))
 def test_no_tree_raises(tree: Any, kind: Any) -> None:
-    report = Report(PATH, yamltext.Text([], tree, []), TODAY)
+    report = Report(PATH, yamltext.Text([""], tree, [], {}), TODAY)
     record = shape.record(report, kind, tree, ())
     assert record is FAULT or isinstance(record, kind)
     assert record is not FAULT or report.findings

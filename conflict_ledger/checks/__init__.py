@@ -48,10 +48,11 @@ def findings(ledger: Ledger) -> list[Finding]:
 def judged(ledger: Ledger) -> Judged:
     """Everything found wrong with the ledger, and apart from it what the desk has accepted."""
     acceptances = acceptance.standing(ledger)
-    found, accepted = list(ledger.findings), []
+    found: list[Finding] = list(ledger.findings)
+    accepted: list[Finding] = []
     for name, one in CHECKS.items():
         for problem in one.problems(ledger):
-            silenced = acceptance.silencing(problem, acceptances.get(name, ()))
+            silenced = acceptance.silencing(name, problem, acceptances)
             (accepted if silenced else found).append(_found(name, problem, ledger))
     return Judged(sorted(found, key=_order), sorted(accepted, key=_order))
 

@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from conflict_ledger.checks.known import hints
 from conflict_ledger.checks.registry import CHECKS, READING, Problem, check
-from conflict_ledger.findings import ERROR, WARNING
+from conflict_ledger.findings import ERROR, WARNING, At
 from conflict_ledger.readers import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Mapping
 
-    from conflict_ledger.findings import At
     from conflict_ledger.ledger import Ledger
     from conflict_ledger.model import Accepted
 
@@ -35,20 +34,20 @@ class Acceptance(NamedTuple):
         return Problem(self.at, message, hint, f"accepted.{self.number}.{key}", self.address)
 
 
-def standing(ledger: Ledger) -> dict[str, list[Acceptance]]:
-    """The acceptances that hold today, by the check whose findings they silence."""
-    found: dict[str, list[Acceptance]] = {}
+def standing(ledger: Ledger) -> dict[tuple[str, At], Acceptance]:
+    """The acceptances that hold today, by check and record; of two on one record the first."""
+    found: dict[tuple[str, At], Acceptance] = {}
     for one in _acceptances(ledger):
-        if _acceptable(one.accepted.check) and not _expired(one, ledger):
-            found.setdefault(one.accepted.check, []).append(one)
+        if _holds(one, ledger):
+            found.setdefault((one.accepted.check, one.at), one)
     return found
 
 
-def silencing(problem: Problem, acceptances: Iterable[Acceptance]) -> Acceptance | None:
-    """The acceptance that silences the problem: of those on records that hold it the nearest, of these the first."""
+def silencing(name: str, problem: Problem, acceptances: Mapping[tuple[str, At], Acceptance]) -> Acceptance | None:
+    """The acceptance that silences what the check found: the nearest, on the record itself or on one that holds it."""
     path, route = problem.at
-    holding = [one for one in acceptances if one.at.path == path and one.at.route == route[: len(one.at.route)]]
-    return max(holding, key=lambda one: len(one.at.route), default=None)
+    records = (At(path, route[:length]) for length in range(len(route), -1, -1))
+    return next((found for record in records if (found := acceptances.get((name, record)))), None)
 
 
 @check(ERROR)
@@ -152,11 +151,12 @@ def unused_acceptance(ledger: Ledger) -> Iterator[Problem]:
     """
     if ledger.findings:
         return
-    for name, acceptances in standing(ledger).items():
-        used = {silencing(problem, acceptances) for problem in CHECKS[name].problems(ledger)}
-        for one in acceptances:
-            if one not in used:
-                yield one.problem("check", f"{name} finds nothing here", "remove the acceptance")
+    acceptances = standing(ledger)
+    names = {name for name, _ in acceptances}
+    used = {silencing(name, problem, acceptances) for name in names for problem in CHECKS[name].problems(ledger)}
+    for one in _acceptances(ledger):
+        if _holds(one, ledger) and one not in used:
+            yield one.problem("check", f"{one.accepted.check} finds nothing here", "remove the acceptance")
 
 
 @check(WARNING, acceptable=False)
@@ -194,6 +194,10 @@ def expired_acceptance(ledger: Ledger) -> Iterator[Problem]:
 
 def _acceptable(name: str) -> bool:
     return name in CHECKS and CHECKS[name].acceptable
+
+
+def _holds(one: Acceptance, ledger: Ledger) -> bool:
+    return _acceptable(one.accepted.check) and not _expired(one, ledger)
 
 
 def _expired(one: Acceptance, ledger: Ledger) -> bool:

@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from conflict_ledger.model import Document
 
 _SEARCHED = (".txt", ".md")
+_MOST = 64 << 20  # bytes of a copy: more would keep a validation waiting
 
 
 @check(ERROR, acceptable=True)
 def copy_missing(ledger: Ledger) -> Iterator[Problem]:
     """The local copy of a document is not there.
 
-    `file` is a path from the ledger's root, and stays within it.
+    `file` is a path from the ledger's root and stays within it, outside folders that start with a dot. The copy has at most
+    64 MiB.
 
     Bad:
 
@@ -108,14 +110,18 @@ def copy_without_hash(ledger: Ledger) -> Iterator[Problem]:
 
 
 def _copy(document: Document, ledger: Ledger) -> Path | None:
-    """The document's file, if there is one within the ledger's root that can be read."""
+    """The document's file, if there is one within the ledger's root that can be read.
+
+    Nothing below a name that starts with a dot is read: its hash stands in a hint, and `.git/config` may hold a secret.
+    """
     root = ledger.root.resolve()
     try:
         path = (root / (document.file or "")).resolve()
-        within = path.is_relative_to(root) and path.is_file() and os.access(path, os.R_OK)
+        readable = path.is_relative_to(root) and path.is_file() and os.access(path, os.R_OK)
+        shown = readable and not any(part.startswith(".") for part in path.relative_to(root).parts)
+        return path if shown and path.stat().st_size <= _MOST else None
     except (OSError, RuntimeError):  # a name too long, a link to itself
         return None
-    return path if within else None
 
 
 def _hash(path: Path) -> str:

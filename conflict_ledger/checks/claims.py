@@ -89,13 +89,14 @@ def said_twice(ledger: Ledger) -> Iterator[Problem]:
                 victims: civilians
     """
     for group in rivals(ledger):
-        seen: list[tuple[Statement, Statement]] = []
+        seen: dict[tuple[str, str | None], list[tuple[Statement, Statement]]] = {}
         for claim in group:
             bare = replace(claim, id=None, address="", note=None, translation=None, accepted=())
-            if twin := next((other for other, same in seen if same == bare), None):
+            others = seen.setdefault((claim.source, claim.document), [])
+            if twin := next((other for other, same in others if same == bare), None):
                 message = f"the same as {_short(twin)}"
                 yield Problem(claim.at, message, "keep one of the two", None, claim.address)
-            seen.append((claim, bare))
+            others.append((claim, bare))
 
 
 @check(ERROR)

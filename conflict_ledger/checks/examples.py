@@ -18,7 +18,7 @@ _EXAMPLES = Path(__file__).with_suffix(".md")
 def pages() -> dict[str, str]:
     """The page of every check there is, those of the reading included, by name: what it finds, why, a bad and a good example."""
     examples = _examples()
-    read = {name: f"{sentence}\n\n{examples[name]}" for name, sentence in READING.items()}
+    read = {name: f"{sentence}\n\n{examples.get(name, '')}" for name, sentence in READING.items()}
     own = {name: one.page for name, one in CHECKS.items()}
     return dict(sorted({**read, **own}.items()))
 

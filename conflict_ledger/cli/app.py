@@ -84,16 +84,28 @@ def list_(
 @app.command()
 def validate(
     context: typer.Context,
-    files: Annotated[list[str] | None, typer.Argument(help="Only findings in these files; all are read.")] = None,
+    files: Annotated[
+        list[str] | None, typer.Argument(help="Only findings in these files; all are read. - is stdin.")
+    ] = None,
+    changed: Annotated[
+        str | None, typer.Option(metavar="REV", help="Only findings in files that changed since; all are read.")
+    ] = None,
+    stdin_filename: Annotated[
+        str | None, typer.Option(metavar="PATH", help="The file in whose place - is read.")
+    ] = None,
     fail_on: Annotated[
         str, typer.Option(metavar="SEVERITY", help="error, warning or note: what makes the exit code 1.")
     ] = "error",
-    form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, concise or json.")] = "text",
+    form: Annotated[
+        str,
+        typer.Option("--format", metavar="FORMAT", help="auto, text, concise, json, github, sarif, junit or markdown."),
+    ] = "auto",
 ) -> int:
     """May these files be merged? If not, why."""
     from conflict_ledger.cli import validating
 
-    return validating.validate(context, files or [], fail_on, form)
+    asked = validating.Asked(files or [], changed, stdin_filename, fail_on, form)
+    return validating.validate(context, asked)
 
 
 @app.command()
@@ -153,3 +165,13 @@ def explain(
     from conflict_ledger.cli import explaining
 
     return explaining.explain(name)
+
+
+@app.command()
+def schema(
+    name: Annotated[str | None, typer.Argument(help="incident, total, actors, documents or ledger.")] = None,
+) -> int:
+    """The JSON Schema of a data file, for editors."""
+    from conflict_ledger.cli import schemas
+
+    return schemas.schema(name)

@@ -10,10 +10,12 @@ def incidents(incomplete: str) -> list[str]:
     """The ids that begin with what was typed; none where there is no ledger."""
     named = os.environ.get("CONFLICT_LEDGER")
     here = Path(named) if named else Path.cwd()
-    root = next((folder for folder in (here, *here.parents) if (folder / "data" / "incidents").is_dir()), None)
-    if root is None:
+    try:
+        root = next((folder for folder in (here, *here.parents) if (folder / "data" / "incidents").is_dir()), None)
+        found = (root / "data" / "incidents").rglob(f"{_plain(incomplete)}*.yaml") if root else ()
+        return sorted(path.stem for path in found)
+    except (OSError, RecursionError):  # a folder that cannot be searched completes nothing
         return []
-    return sorted(path.stem for path in (root / "data" / "incidents").rglob(f"{_plain(incomplete)}*.yaml"))
 
 
 def _plain(text: str) -> str:

@@ -7,6 +7,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
+from conflict_ledger.reports import guard
 from conflict_ledger.text.layout import STYLES, plain, safe
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class Closed(Exception):  # noqa: N818 - it is what happened to the pipe
 
 def write(lines: Iterable[Line]) -> None:
     """An answer on stdout, painted where a person reads a terminal. Raises Closed."""
-    write_text(_painted(lines) if _coloured() else plain(lines))
+    write_text(_unheard(_painted(lines) if _coloured() else plain(lines)))
 
 
 def write_text(text: str) -> None:
@@ -45,7 +46,17 @@ def write_text(text: str) -> None:
 
 def note(text: str) -> None:
     """A summary or hint on stderr."""
-    print("\n".join(safe(line) for line in text.split("\n")), file=sys.stderr)
+    print(_unheard("\n".join(safe(line) for line in text.split("\n"))), file=sys.stderr)
+
+
+def in_actions() -> bool:
+    """Whether GitHub Actions runs this."""
+    return os.environ.get("GITHUB_ACTIONS") == "true"
+
+
+def _unheard(text: str) -> str:
+    """The text without the commands that the runner of GitHub Actions would read in it, where that runs this."""
+    return guard.lines(text) if in_actions() else text
 
 
 def _coloured() -> bool:

@@ -11,7 +11,7 @@ import typer
 from conflict_ledger import dates
 from conflict_ledger.cli.output import note
 from conflict_ledger.findings import ERROR
-from conflict_ledger.reading import find, load
+from conflict_ledger.reading import find, is_ledger, load
 from conflict_ledger.text.phrases import many
 
 if TYPE_CHECKING:
@@ -53,12 +53,16 @@ def then(ledger: Ledger, as_of: str | None) -> Ledger:
 def root(context: typer.Context) -> Path:
     """The folder named by `-C` or CONFLICT_LEDGER, or else the nearest one upwards that has `data/incidents/`."""
     named = context.obj or os.environ.get("CONFLICT_LEDGER")
+    try:
+        current = Path.cwd()
+    except OSError:
+        raise stop(NOTHING, "the current folder is not there any more", "change to another one") from None
     if named:
-        folder = Path(named).absolute()
-        if not (folder / "data" / "incidents").is_dir():
+        folder = current / named
+        if not is_ledger(folder):
             raise stop(NOTHING, f"no ledger in {named}", "a ledger is a folder that has data/incidents/")
         return folder
-    if here := find(Path.cwd()):
+    if here := find(current):
         return here
     raise stop(
         NOTHING,

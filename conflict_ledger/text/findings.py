@@ -57,7 +57,8 @@ def _source(finding: Finding, ledger: Ledger) -> list[Line]:
     return [[(f"    {safe(shown)}", DIM)], [(" " * (4 + width_of([(safe(before), "")])), PLAIN), ("^", BAD)]]
 
 
-def summary(found: list[Finding], files: int) -> str:
-    """`30 files: 1 error, 0 warnings, 2 notes`."""
+def summary(found: list[Finding], files: int, accepted: int = 0) -> str:
+    """`30 files: 1 error, 0 warnings, 2 notes`, and where there are some `, 2 accepted`."""
     counts = [many(sum(1 for one in found if one.severity == severity), severity) for severity in SEVERITIES]
-    return f"{many(files, 'file')}: {', '.join(counts)}"
+    stays = [f"{accepted} accepted"] if accepted else []
+    return f"{many(files, 'file')}: {', '.join([*counts, *stays])}"

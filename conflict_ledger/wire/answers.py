@@ -26,10 +26,11 @@ if TYPE_CHECKING:
     from conflict_ledger.wire.records import Json
 
 
-def validate(found: list[Finding], files: int, ledger: Ledger, commit: Commit | None) -> Json:
+def validate(found: list[Finding], files: int, accepted: int, ledger: Ledger, commit: Commit | None) -> Json:
     counts = {f"{severity}s": sum(1 for one in found if one.severity == severity) for severity in SEVERITIES}
     findings = [records.finding(one) for one in found]
-    return {**head("validate", ledger, commit), "findings": findings, "summary": {"files": files, **counts}}
+    summary = {"files": files, **counts, "accepted": accepted}
+    return {**head("validate", ledger, commit), "findings": findings, "summary": summary}
 
 
 def contradictions(found: list[Contradiction], ledger: Ledger, commit: Commit | None) -> Json:

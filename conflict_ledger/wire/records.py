@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from conflict_ledger.text.sentences import sentence
@@ -17,11 +16,6 @@ if TYPE_CHECKING:
     from conflict_ledger.model import Actor, Claim, Document, Place, Statement
 
 Json = dict[str, Any]
-
-
-def dumps(document: Json) -> str:
-    """The document as text: two-space indents, characters of every script as they are, one final newline."""
-    return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
 def head(command: str, ledger: Ledger, commit: Commit | None, rule: str | None = None) -> Json:

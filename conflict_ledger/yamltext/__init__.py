@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
-from conflict_ledger.yamltext.characters import MAX_BYTES, character, decoded
+from conflict_ledger.yamltext.characters import MAX_BYTES, character, decoded, within
 from conflict_ledger.yamltext.gate import MAX_DEPTH, MAX_SCALAR, Gate, Marks, Tree
 from conflict_ledger.yamltext.refusal import CHECKS, Refusal
 from conflict_ledger.yamltext.syntax import explained
@@ -26,24 +26,29 @@ __all__ = ["CHECKS", "MAX_BYTES", "MAX_DEPTH", "MAX_SCALAR", "Refusal", "Text", 
 
 
 class Text(NamedTuple):
-    """A file that was read. `marks` are the places of its nodes and keys, in the order in which they stand."""
+    """A file that was read. `marks` are the places of its nodes and keys, in the order in which they stand.
+
+    `known` are the children of each list or mapping that was looked into, by the number of its mark: each is walked once.
+    """
 
     lines: list[str]
     tree: Tree
     marks: Marks
+    known: dict[int, dict[str | int, tuple[Tree, int, int]]]
 
     def place(self, route: Route, *, key: bool = False) -> tuple[int, int]:
         """Line and column (from 1) of what `route` leads to, or of its key; as far as the route can be followed."""
         node, index = self.tree, 0
         found = 0
         for step in route:
-            match = next((child for child in _children(node, index) if child[0] == step), None)
-            if match is None:
+            if index not in self.known:
+                self.known[index] = dict(_children(node, index))
+            if step not in self.known[index]:
                 break
-            _, node, key_index, index = match
+            node, key_index, index = self.known[index][step]
             found = key_index if key else index
         line, column = self.marks[found] if self.marks else (0, 0)
-        return line + 1, column + 1
+        return within(self.lines, line, column)
 
 
 def read(data: bytes) -> Text:
@@ -56,19 +61,19 @@ def read(data: bytes) -> Text:
         raise explained(error, gate.lines) from None
     except yaml.YAMLError as error:
         raise Refusal("yaml-syntax", f"not YAML: {error}".split("\n")[0], 1, 1) from None
-    return Text(gate.lines, tree, marks)
+    return Text(gate.lines, tree, marks, {})
 
 
-def _children(node: Tree, index: int) -> Iterator[tuple[str | int, Tree, int, int]]:
-    """Each child of the node whose mark is number `index`: its key, itself, its key's mark, its own mark."""
+def _children(node: Tree, index: int) -> Iterator[tuple[str | int, tuple[Tree, int, int]]]:
+    """Each child of the node whose mark is number `index`: its key; itself, its key's mark and its own mark."""
     at = index + 1
     if isinstance(node, dict):
         for name, child in node.items():
-            yield name, child, at, at + 1
+            yield name, (child, at, at + 1)
             at += 1 + _size(child)
     elif isinstance(node, list):
         for number, child in enumerate(node):
-            yield number, child, at, at
+            yield number, (child, at, at)
             at += _size(child)
 
 

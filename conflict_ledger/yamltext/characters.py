@@ -55,6 +55,13 @@ def position(text: str, index: int) -> tuple[int, int]:
     return text.count("\n", 0, index) + 1, index - start + 1
 
 
+def within(lines: list[str], line: int, column: int) -> tuple[int, int]:
+    """Line and column, from 1, of what libyaml puts there, from 0: below a last line without an end there is none."""
+    if 0 < len(lines) <= line:
+        line, column = len(lines) - 1, len(lines[-1])
+    return line + 1, column + 1
+
+
 def _not_utf8(data: bytes, error: UnicodeDecodeError) -> Refusal:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return Refusal("encoding", "the file is UTF-16, not UTF-8", 1, 1, "save it as UTF-8")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from yaml._yaml import CParser
 
-from conflict_ledger.yamltext.characters import escaped, position, suspect
+from conflict_ledger.yamltext.characters import escaped, position, suspect, within
 from conflict_ledger.yamltext.refusal import Refusal, shortened
 
 if TYPE_CHECKING:
@@ -139,8 +139,7 @@ class Gate:
 
     def indented(self, start: Any, end: Any) -> None:
         """Refuses a further line of a quoted text or of brackets that stands no deeper than the key it belongs to."""
-        for number in range(start.line + 1, end.line + 1):
-            line = self.lines[number]
+        for number, line in enumerate(self.lines[start.line + 1 : end.line + 1], start.line + 1):
             column = len(line) - len(line.lstrip(" "))
             if column <= self.margin and line[column:] and line[column] not in "]}#":
                 hint = "indent it deeper than its key"
@@ -161,6 +160,5 @@ class Gate:
         self.reached = max(self.reached, event.end_mark.index)
         return event
 
-    @staticmethod
-    def refusal(check: str, message: str, mark: Any, hint: str) -> Refusal:
-        return Refusal(check, message, mark.line + 1, mark.column + 1, hint)
+    def refusal(self, check: str, message: str, mark: Any, hint: str) -> Refusal:
+        return Refusal(check, message, *within(self.lines, mark.line, mark.column), hint)

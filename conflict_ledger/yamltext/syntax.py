@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from conflict_ledger.yamltext.characters import within
 from conflict_ledger.yamltext.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -47,15 +48,13 @@ _PROBLEMS = (
 def explained(error: yaml.MarkedYAMLError, lines: list[str]) -> Refusal:
     """The refusal that says what libyaml found, and where."""
     mark = error.problem_mark or error.context_mark
-    line, column = (mark.line, mark.column) if mark else (0, 0)
-    if line >= len(lines):
-        line, column = len(lines) - 1, len(lines[-1])
+    line, column = within(lines, mark.line, mark.column) if mark else (1, 1)
     for number, content in enumerate(lines):
         if re.match(r"(<{7}|>{7}) ", content):
             hint = "settle the conflict, then remove them"
             return Refusal("merge-conflict", "merge conflict markers", number + 1, 1, hint)
-    check, message, hint = _plainly(error.problem or "", error.context or "", lines[line])
-    return Refusal(check, message, line + 1, column + 1, hint)
+    check, message, hint = _plainly(error.problem or "", error.context or "", lines[line - 1])
+    return Refusal(check, message, line, column, hint)
 
 
 def _plainly(problem: str, context: str, line: str) -> tuple[str, str, str]:
