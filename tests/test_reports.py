@@ -457,7 +457,9 @@ def test_no_other_command_takes_orders_under_actions(command: str, form: str, ho
     assert "owned" in done.stdout + done.stderr or command != "list"
 
 
-@pytest.mark.parametrize("typed", [("show", "##[error]owned"), ("##[error]owned",), ("totals", "\n::error::owned")])
+@pytest.mark.parametrize(
+    "typed", [("show", "##[error]owned by nobody"), ("##[error]owned",), ("totals", "\n::error::owned")]
+)
 def test_what_was_typed_gives_no_orders_on_stderr(typed: tuple[str, ...], hostile_ledger: Path) -> None:
     environment = {"PATH": os.environ["PATH"], "GITHUB_ACTIONS": "true"}
     done = subprocess.run([LEDGER, *typed], cwd=hostile_ledger, env=environment, capture_output=True, encoding="utf-8")
