@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from conflict_ledger.contradictions import contradictions, relations, right_of_reply
+from conflict_ledger.dates import parse
+from conflict_ledger.model import Withdrawn
 from conflict_ledger.standing import standings
 
 if TYPE_CHECKING:
@@ -447,6 +450,65 @@ STANDING = {
         ["source: hrw, document: hrw-april, count: 29", "source: hrw, document: afp-august, count: 43, scope: wider"],
         ["current", "current"],
     ),
+    "the source's own document, though a relay of that day is wider": (
+        [
+            "source: minusma, document: un-note, count: 50",
+            "source: minusma, document: afp-august, stated: 2022-08-31, count: at least 50",
+        ],
+        ["current", "drift"],
+    ),
+    "without its own document, a wider closed figure": (
+        [
+            "source: hrw, document: afp-august, count: 300 to 310",
+            "source: hrw, document: apa-september, count: 290 to 320",
+        ],
+        ["drift", "current"],
+    ),
+    "another lead on one day": (
+        [
+            "source: minusma, document: un-note, count: 50, perpetrator: malian-army",
+            "source: minusma, document: apa-september, count: 50, perpetrator: jnim",
+        ],
+        ["current", "drift"],
+    ),
+    "people and nobody named are the same word": (
+        [
+            "source: minusma, document: un-note, count: 50",
+            "source: minusma, document: apa-september, count: 50, victims: people",
+        ],
+        ["current", "repeated"],
+    ),
+    "unknown twice is said once": (
+        ["source: hrw, document: afp-august, count: unknown", "source: hrw, document: apa-september, count: unknown"],
+        ["current", "repeated"],
+    ),
+    "unknown may be revised by name": (
+        ["source: residents, id: first, count: unknown", "source: residents, id: later, count: 5, revises: first"],
+        ["revised", "current"],
+    ),
+    "a denial revises nothing": (
+        [
+            "source: malian-army, document: army, count: 4",
+            "source: malian-state, document: reply, denies: event, revises: malian-army",
+        ],
+        ["current", "current"],
+    ),
+    "nothing revises what was said later": (
+        [
+            "source: malian-army, id: early, document: army, count: 4, revises: malian-state",
+            "source: malian-state, document: reply, count: 9",
+        ],
+        ["current", "current"],
+    ),
+    "vague days that overlap are one day, and a day after them another": (
+        [
+            "source: hrw, id: a, document: afp-august, stated: 2022-04, count: 10",
+            "source: hrw, id: b, document: afp-august, stated: 2022-04-05, count: 11",
+            "source: hrw, id: c, document: afp-august, stated: 2022-04-29, count: 12",
+            "source: hrw, id: d, document: afp-august, stated: 2022-05-02, count: 13",
+        ],
+        ["revised", "drift", "drift", "current"],
+    ),
     "three that revise each other in a circle revise nothing": (
         [
             "source: residents, id: a, count: 4, revises: b",
@@ -470,6 +532,74 @@ def test_standing(case: str, ledger_of: LedgerOf) -> None:
     claims, expected = STANDING[case]
     assert states(fact(ledger_of, claims)) == expected
     assert states(fact(ledger_of, claims[::-1])) == expected[::-1]
+
+
+ANSWERS = {
+    "another answer on a later day": (
+        [
+            "source: malian-state, document: reply, answer: wagner",
+            "source: malian-state, document: state-2023, answer: french-military",
+        ],
+        ["revised", "current"],
+    ),
+    "the same answer again": (
+        [
+            "source: malian-state, document: reply, answer: wagner",
+            "source: malian-state, document: state-2023, answer: wagner",
+        ],
+        ["repeated", "current"],
+    ),
+    "another answer in a relay": (
+        [
+            "source: minusma, document: un-note, answer: wagner",
+            "source: minusma, document: apa-september, answer: french-military",
+        ],
+        ["current", "drift"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", ANSWERS)
+def test_standing_of_answers(case: str, ledger_of: LedgerOf) -> None:
+    claims, expected = ANSWERS[case]
+    assert states(fact(ledger_of, claims, WHO_BURIED)) == expected
+
+
+def test_each_revision_is_by_the_next(ledger_of: LedgerOf) -> None:
+    days = ("2022-04-20", "2022-05-20", "2022-06-20")
+    claims = [f"source: hrw, id: on-{day}, document: afp-august, stated: {day}, count: {day[6]}" for day in days]
+    found = standings((ledger := fact(ledger_of, claims)).incidents["case"].facts["fact"], ledger)
+    assert [standing.by and standing.by.id for standing in found] == ["on-2022-05-20", "on-2022-06-20", None]
+
+
+WITHDRAWN = "withdrawn: {date: 2024-01-01, reason: misread}"
+
+
+@pytest.mark.parametrize("asks", [f"measure: killed\n    {WITHDRAWN}", "measure: killed"])
+def test_what_stands_in_something_withdrawn_is_withdrawn(asks: str, ledger_of: LedgerOf) -> None:
+    ledger = fact(ledger_of, ["source: hrw, count: 5", "source: minusma, count: 50"], asks)
+    if WITHDRAWN not in asks:
+        incident = replace(ledger.incidents["case"], withdrawn=Withdrawn(date=parse("2024-01-01"), reason="misread"))
+        ledger = replace(ledger, incidents={"case": incident})
+    assert states(ledger) == ["withdrawn", "withdrawn"]
+    assert not contradictions(ledger)
+
+
+def test_a_part_that_only_a_relay_made_too_large_is_no_misfit(ledger_of: LedgerOf) -> None:
+    incident = """
+        title: Case
+        date: 2022-04-19
+        facts:
+          whole:
+            measure: killed
+            claims: [{source: minusma, document: un-note, count: 20}]
+          part:
+            measure: killed
+            part_of: whole
+            claims: [{source: minusma, document: un-note, count: 3}, {source: minusma, document: apa-september, count: 30}]
+        """
+    ledger = ledger_of({**SETTING, "data/incidents/case.yaml": incident})
+    assert [one.kind for one in contradictions(ledger)] == ["drift"]
 
 
 @pytest.mark.parametrize(
