@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """Everything that was read, on `today`. Records by id; `texts` by path; `as_of` is the day it is seen from, None for today."""
+    """Everything that was read, on `today`. Records by id; `texts` by path.
+
+    `as_of` is the day it is seen from, None for today; `commit` the one it was read from, None where that is the work tree.
+    """
 
     root: Path
     settings: Settings
@@ -33,6 +36,7 @@ class Ledger:
     findings: tuple[Finding, ...]
     today: date
     as_of: date | None = None
+    commit: str | None = None
 
     def place(self, at: At, key: str | None = None) -> tuple[int, int]:
         """Line and column of the record, or of what it holds under `key`: `quote`, or `also_in.0` within a list."""

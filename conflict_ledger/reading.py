@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import replace
 from datetime import date
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from conflict_ledger.model import Settings
+
+    Given = bytes | yamltext.Text | yamltext.Refusal  # a file's content, or as it was read, or why it cannot be
 
 CHECKS = {
     "unreadable": "The file is there and cannot be opened, so nothing in it is counted.",
@@ -48,19 +51,28 @@ def load(root: Path, today: date | None = None, overlay: Mapping[str, bytes] | N
 
     `overlay` has the bytes that are read in place of files, or as files that are not there yet: by path below `data/`.
     """
-    return _Reading(root, today or date.today(), overlay or {}).ledger()
+    reading = _Reading(root, today or date.today(), overlay or {})
+    return reading.ledger({*files.below(root, reading.unopened), *reading.given})
+
+
+def read(root: Path, given: Mapping[str, Given], today: date | None = None, commit: str | None = None) -> Ledger:
+    """The ledger that these files make, by path below `data/`: as `load`, and nothing is read from disk.
+
+    `commit` is the id of the commit that has them, where one has.
+    """
+    return replace(_Reading(root, today or date.today(), given).ledger(set(given)), commit=commit)
 
 
 class _Reading:
     """One reading of a tree: what was built so far and what was found wrong."""
 
-    def __init__(self, root: Path, today: date, overlay: Mapping[str, bytes]) -> None:
-        self.root, self.today, self.overlay = root, today, overlay
+    def __init__(self, root: Path, today: date, given: Mapping[str, Given]) -> None:
+        self.root, self.today, self.given = root, today, given
         self.texts: dict[str, yamltext.Text] = {}
         self.findings: list[Finding] = []
 
-    def ledger(self) -> Ledger:
-        paths = list(self.files())
+    def ledger(self, found: set[str]) -> Ledger:
+        paths = list(self.named_well(sorted(found)))
         settings = next((self.settings(path) for path in paths if path == "data/ledger.yaml"), None)
         actors = self.listed(paths, "actors", model.Actor)
         documents = self.listed(paths, "documents", model.Document)
@@ -79,13 +91,12 @@ class _Reading:
             self.today,
         )
 
-    def files(self) -> Iterator[str]:
-        """The paths, from the root, of the YAML files below `data/`; what is misnamed, misplaced or a link is reported."""
-        paths = sorted({*files.below(self.root, self.unopened), *self.overlay})
+    def named_well(self, paths: list[str]) -> Iterator[str]:
+        """Of these paths, from the root, the YAML files that are read; what is misnamed, misplaced or a link is reported."""
         for path in paths:
             if _YAML.search(path):
                 yield from self.named(path)
-            elif os.path.islink(self.root / path):
+            elif path not in self.given and os.path.islink(self.root / path):
                 self.link(path)
         self.odd_names([path for path in paths if path.endswith(".yaml")])
 
@@ -132,14 +143,21 @@ class _Reading:
     def tree(self, path: str) -> Report | None:
         """A report on the file, with its text, or None where it could not be read."""
         try:
-            given = self.overlay.get(path)
-            text = yamltext.read(files.content(self.root, path) if given is None else given)
+            text = self.text(path)
         except yamltext.Refusal as no:
             self.refused(path, no)
         else:
             self.texts[path] = text
             return Report(path, text, self.today)
         return None
+
+    def text(self, path: str) -> yamltext.Text:
+        given = self.given.get(path)
+        if isinstance(given, yamltext.Text):
+            return given
+        if isinstance(given, yamltext.Refusal):
+            raise given
+        return yamltext.read(files.content(self.root, path) if given is None else given)
 
     def refused(self, path: str, no: yamltext.Refusal) -> None:
         self.findings.append(Finding(no.check, ERROR, no.message, path, no.line, no.column, no.hint))

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 from test_cli import MARKET, TINDARA
 
-from conflict_ledger import history
 from conflict_ledger.history import Commit, Unreadable, changed, commit
+from conflict_ledger.history import git as plumbing
 from conflict_ledger.yamltext import MAX_BYTES
 
 if TYPE_CHECKING:
@@ -515,7 +515,7 @@ def test_a_git_that_hangs(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     slow.write_text("#!/bin/sh\nexec sleep 60\n", encoding="utf-8")
     slow.chmod(0o755)
     monkeypatch.setenv("PATH", f"{slow.parent}{os.pathsep}{os.environ['PATH']}")
-    monkeypatch.setattr(history, "PATIENCE", 0.2)
+    monkeypatch.setattr(plumbing, "PATIENCE", 0.2)
     assert said(root, "HEAD") == (
         "git does not answer: TimeoutExpired",
         "git fsck says whether the repository is sound",

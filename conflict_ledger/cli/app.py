@@ -27,6 +27,7 @@ Folder = Annotated[
 AsOf = Annotated[
     str | None, typer.Option("--as-of", metavar="DAY", help="Only what was said and published by that day.")
 ]
+At = Annotated[str | None, typer.Option("--at", metavar="REV", help="The ledger as committed then: a git revision.")]
 Form = Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")]
 
 
@@ -51,6 +52,7 @@ def show(
         str, typer.Argument(help="Its id, its beginning, an alias or its place.", autocompletion=_incidents)
     ],
     as_of: AsOf = None,
+    at: At = None,
     full: Annotated[
         bool, typer.Option("--full", help="With the desk's notes, every relay's words and addresses.")
     ] = False,
@@ -59,7 +61,7 @@ def show(
     """What is known, from whom, and what is disputed."""
     from conflict_ledger.cli import reading
 
-    return reading.show(context, incident, as_of, full, form)
+    return reading.show(context, incident, as_of, at, full, form)
 
 
 @app.command("list")
@@ -72,13 +74,14 @@ def list_(
     category: Annotated[str | None, typer.Option(help="A perpetrator category.")] = None,
     disputed: Annotated[bool, typer.Option("--disputed", help="Only where sources contradict each other.")] = False,
     as_of: AsOf = None,
+    at: At = None,
     form: Form = "text",
 ) -> int:
     """Which incidents there are."""
     from conflict_ledger.cli import reading
 
     wanted = reading.Wanted(start, end, place, source, category, disputed)
-    return reading.listing(context, wanted, as_of, form)
+    return reading.listing(context, wanted, as_of, at, form)
 
 
 @app.command()
@@ -114,14 +117,19 @@ def contradictions(
     incident: Annotated[str | None, typer.Argument(help="Only of this incident.", autocompletion=_incidents)] = None,
     kind: Annotated[list[str] | None, typer.Option(help="Only of this kind: count, victims, answer, drift, …")] = None,
     open_: Annotated[bool, typer.Option("--open", help="Only what the desk has not assessed.")] = False,
+    new_since: Annotated[
+        str | None, typer.Option("--new-since", metavar="REV", help="Only those that what came since REV opened.")
+    ] = None,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 where there is one.")] = False,
     as_of: AsOf = None,
+    at: At = None,
     form: Form = "text",
 ) -> int:
     """Where sources contradict each other."""
     from conflict_ledger.cli import reading
 
-    return reading.contradictions(context, incident, kind or [], open_, exit_code, as_of, form)
+    asked = reading.Asked(incident, kind or [], open_, new_since, exit_code)
+    return reading.contradictions(context, asked, as_of, at, form)
 
 
 @app.command()
@@ -136,12 +144,13 @@ def totals(
     measure: Annotated[str, typer.Option(help="What happened to them.")] = "killed",
     victims: Annotated[str, typer.Option(help="To whom.")] = "civilians",
     as_of: AsOf = None,
+    at: At = None,
     form: Form = "text",
 ) -> int:
     """How many, by whom: reported and itemised."""
     from conflict_ledger.cli import summing
 
-    return summing.totals(context, periods or [], rule, measure, victims, as_of, form)
+    return summing.totals(context, periods or [], rule, measure, victims, as_of, at, form)
 
 
 @app.command()
@@ -149,12 +158,13 @@ def sources(
     context: typer.Context,
     source: Annotated[str | None, typer.Argument(help="Only this source, with all that it says.")] = None,
     as_of: AsOf = None,
+    at: At = None,
     form: Form = "text",
 ) -> int:
     """Who says what; how often contradicted."""
     from conflict_ledger.cli import reading
 
-    return reading.sources(context, source, as_of, form)
+    return reading.sources(context, source, as_of, at, form)
 
 
 @app.command()

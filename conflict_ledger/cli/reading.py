@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from conflict_ledger.model import Incident
 
 
-def show(context: typer.Context, typed: str, as_of: str | None, full: bool, form: str) -> int:
+def show(context: typer.Context, typed: str, as_of: str | None, at: str | None, full: bool, form: str) -> int:
     _known(form)
-    ledger = opened(context, as_of)
+    ledger = opened(context, as_of, at)
     incident = one_incident(typed, ledger)
     if form == "json":
         from conflict_ledger import wire
@@ -63,9 +63,9 @@ class Wanted(NamedTuple):
     disputed: bool
 
 
-def listing(context: typer.Context, wanted: Wanted, as_of: str | None, form: str) -> int:
+def listing(context: typer.Context, wanted: Wanted, as_of: str | None, at: str | None, form: str) -> int:
     _known(form)
-    ledger = opened(context, as_of)
+    ledger = opened(context, as_of, at)
     first = when(wanted.start, "--from").first if wanted.start else None
     last = when(wanted.end, "--to").last if wanted.end else None
     found = [
@@ -106,22 +106,24 @@ def _places(incident: Incident) -> set[str]:
     return {fold(name) for names in named for name in names if name}
 
 
-def contradictions(
-    context: typer.Context,
-    typed: str | None,
-    kinds: list[str],
-    open_: bool,
-    exit_code: bool,
-    as_of: str | None,
-    form: str,
-) -> int:
+class Asked(NamedTuple):
+    """Which contradictions `ledger contradictions` is to list; None is nothing said."""
+
+    incident: str | None
+    kinds: list[str]
+    open: bool
+    new_since: str | None
+    exit_code: bool
+
+
+def contradictions(context: typer.Context, asked: Asked, as_of: str | None, at: str | None, form: str) -> int:
     _known(form)
-    for kind in kinds:
+    for kind in asked.kinds:
         if kind not in KINDS:
             raise stop(USAGE, f"no such kind of contradiction: {kind}", one_of(kind, KINDS))
-    ledger = opened(context, as_of)
-    found = _disputes(ledger, one_incident(typed, ledger).id if typed else None)
-    found = [one for one in found if (not kinds or one.kind in kinds) and not (open_ and one.assessed)]
+    ledger = opened(context, as_of, at)
+    found = _disputes(ledger, one_incident(asked.incident, ledger).id if asked.incident else None)
+    found = [one for one in found if one.kind in (asked.kinds or KINDS) and not (asked.open and one.assessed)]
     if form == "json":
         from conflict_ledger import wire
 
@@ -132,7 +134,7 @@ def contradictions(
 
         write(text(found, ledger, width()))
         note(summary(found))
-    clash = exit_code and any(one.severity == CONTRADICTION for one in found)
+    clash = asked.exit_code and any(one.severity == CONTRADICTION for one in found)
     return closing(ledger) or int(clash)
 
 
@@ -145,12 +147,12 @@ def _disputes(ledger: Ledger, incident: str | None) -> list[Contradiction]:
     return sorted([*found_in(ledger), *exceeded(ledger)], key=lambda one: one.order)
 
 
-def sources(context: typer.Context, typed: str | None, as_of: str | None, form: str) -> int:
+def sources(context: typer.Context, typed: str | None, as_of: str | None, at: str | None, form: str) -> int:
     from conflict_ledger.sources import sources as all_sources
     from conflict_ledger.text import sources as text
 
     _known(form)
-    ledger = opened(context, as_of)
+    ledger = opened(context, as_of, at)
     found = all_sources(ledger)
     if typed:
         found = [source for source in found if source.id == typed or fold(ledger.actor(source.id).name) == fold(typed)]

@@ -33,12 +33,22 @@ def stop(code: int, message: str, *more: str) -> typer.Exit:
     return typer.Exit(code)
 
 
-def opened(context: typer.Context, as_of: str | None = None) -> Ledger:
-    """The ledger that the command works on. Ends with 3 where there is none, or none with an incident."""
-    ledger = load(root(context))
+def opened(context: typer.Context, as_of: str | None = None, at: str | None = None) -> Ledger:
+    """The ledger that the command works on, as committed `at` a revision. Ends with 3 where there is none, or none with an incident."""
+    ledger = load(root(context)) if at is None else committed(root(context), at)
     if not ledger.incidents and not ledger.findings:
         raise stop(NOTHING, "the ledger holds no incidents yet", "write the first one as data/incidents/<place>.yaml")
     return then(ledger, as_of)
+
+
+def committed(here: Path, revision: str) -> Ledger:
+    """The ledger as it was committed. Ends with 2 where the revision cannot be read."""
+    from conflict_ledger import history
+
+    try:
+        return history.at(here, revision)
+    except history.Unreadable as no:
+        raise stop(USAGE, no.message, no.hint) from None
 
 
 def then(ledger: Ledger, as_of: str | None) -> Ledger:
@@ -85,10 +95,10 @@ def day(text: str, option: str) -> date:
 
 
 def commit(ledger: Ledger) -> Commit | None:
-    """The commit at which the ledger stands."""
+    """The commit at which the ledger stands, or that it was read from."""
     from conflict_ledger import history
 
-    return history.commit(ledger.root)
+    return history.Commit(ledger.commit, modified=False) if ledger.commit else history.commit(ledger.root)
 
 
 def closing(ledger: Ledger, files: set[str] | None = None) -> int:

@@ -23,12 +23,19 @@ if TYPE_CHECKING:
 
 
 def totals(
-    context: typer.Context, typed: list[str], rule: str | None, measure: str, victims: str, as_of: str | None, form: str
+    context: typer.Context,
+    typed: list[str],
+    rule: str | None,
+    measure: str,
+    victims: str,
+    as_of: str | None,
+    at: str | None,
+    form: str,
 ) -> int:
     _among(form, ("text", "json"), "format")
     _among(measure, words.MEASURES, "measure")
     _among(victims, words.VICTIMS, "victims word")
-    ledger = opened(context, as_of)
+    ledger = opened(context, as_of, at)
     if rule:
         _among(rule, [*(word for word in RULES if word.islower()), *ledger.actors], "rule or source")
     asked = [when(text, "PERIOD") for text in typed] or published(ledger)

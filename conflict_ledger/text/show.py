@@ -53,6 +53,8 @@ def _header(incident: Incident, found: list[Contradiction], ledger: Ledger, widt
             [span(f"withdrawn {dates.spoken(incident.withdrawn.date)}: {incident.withdrawn.reason.strip()}", BAD)],
             width,
         )
+    if ledger.commit:
+        lines += wrap([span(f"as committed in {ledger.commit[:12]}", HEAD)], width)
     if ledger.as_of:
         lines += wrap([span(f"as of {ledger.as_of}: what was said and published by then", HEAD)], width)
     if incident.summary:

@@ -1,0 +1,155 @@
+"""The ledger as a commit has it, and two states of it side by side. Nothing is checked out, and no blob is read twice."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from typing import TYPE_CHECKING, NamedTuple
+
+from conflict_ledger import files, reading
+from conflict_ledger.history import git
+from conflict_ledger.history.git import Entry, Unreadable
+from conflict_ledger.history.worktree import edited
+from conflict_ledger.yamltext import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from conflict_ledger.history.git import Repository
+    from conflict_ledger.ledger import Ledger
+    from conflict_ledger.reading import Given
+
+_LINK, _SUBMODULE = "120000", "160000"
+_ABSENT = "000000"
+
+
+def at(root: Path, revision: str) -> Ledger:
+    """The ledger as it was committed. Raises Unreadable where the revision, or an object of it, is not to be had."""
+    here = git.repository(root)
+    found = git.resolved(here, revision)
+    entries = git.tree(here, found)
+    if not any(path.startswith("data/incidents/") for path in entries):
+        raise Unreadable(f"there is no ledger at {revision}", "data/incidents/ came later, or stood elsewhere")
+    return reading.read(root, _contents(here, entries, entries), commit=found)
+
+
+class Sides(NamedTuple):
+    """What is compared: two commits by id, or a commit and, where `after` is None, the work tree."""
+
+    before: str
+    after: str | None
+
+
+def sides(root: Path, base: str | None, head: str | None) -> Sides:
+    """What git means by these: nothing, `A`, `A B`, `A..B` or `A...B` (since what the two have in common). Raises Unreadable."""
+    here = git.repository(root)
+    first, dots, last = (base or "HEAD").partition("...")
+    if not dots:
+        first, dots, last = first.partition("..")
+    if dots and head is not None:
+        raise Unreadable(f"{base} names both sides already", "write A..B, or A B")
+    if dots:
+        head = last or "HEAD"
+    before = git.resolved(here, first or "HEAD")
+    after = git.resolved(here, head) if head is not None else None
+    if after is None:
+        git.checked_out(here)
+    return Sides(git.base(here, before, after) if dots == "..." and after else before, after)
+
+
+class Pair:
+    """The ledger on both sides of an edit. `changed` are the files in data/ that differ, by path from the ledger's root."""
+
+    def __init__(self, root: Path, sides: Sides) -> None:
+        self.root, self.sides = root, sides
+        self.here = git.repository(root)
+        self.changed = self._between(sides.after) if sides.after else self._since()
+
+    def _between(self, after: str) -> dict[str, tuple[Entry, Entry]]:
+        """Of each file that differs, what the two commits have; git compares trees, and reads no file for it."""
+        command = ("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-ext-diff", "--no-textconv")
+        done = git.ask(self.here, *command, self.sides.before, after, *self.here.pathspec)
+        if done.returncode:
+            raise Unreadable("git cannot compare the two", "git fsck says what is missing")
+        fields = done.stdout.split(b"\0")[:-1]
+        found = {}
+        for about, path in zip(fields[::2], fields[1::2], strict=True):
+            old, new, mine, theirs, _ = about.decode().removeprefix(":").split(" ")
+            name = self.here.name(os.fsdecode(path))
+            if _SUBMODULE in (old, new):
+                raise git.submodule(name)
+            if "/." not in name:
+                found[name] = Entry(old, mine), Entry(new, theirs)
+        return found
+
+    def _since(self) -> dict[str, tuple[Entry, Entry]]:
+        nothing = Entry(_ABSENT, "")
+        committed = git.tree(self.here, self.sides.before)
+        paths = edited(self.root, committed, len(self.sides.before))
+        return {path: (committed.get(path, nothing), nothing) for path in sorted(paths)}
+
+    def partly(self) -> tuple[Ledger, Ledger]:
+        """Both ledgers as far as the files that differ make them: no other file is read."""
+        before = {path: old for path, (old, _) in self.changed.items() if old.mode != _ABSENT}
+        after = {path: new for path, (_, new) in self.changed.items() if new.mode != _ABSENT}
+        if any(entry.mode == _LINK for entry in (*before.values(), *after.values())):
+            return self.whole()  # a link may lead to a file that does not differ
+        known = git.blobs(self.here, [entry.blob for entry in (*before.values(), *after.values())])
+        given = {path: known[entry.blob] for path, entry in after.items()}
+        return (
+            reading.read(
+                self.root, {path: known[entry.blob] for path, entry in before.items()}, commit=self.sides.before
+            ),
+            reading.read(self.root, given if self.sides.after else self._present(), commit=self.sides.after),
+        )
+
+    def _present(self) -> dict[str, Given]:
+        """The files that differ, as they are in the work tree."""
+        found: dict[str, Given] = {}
+        for path in self.changed:
+            if os.path.lexists(self.root / path):
+                try:
+                    found[path] = files.content(self.root, path)
+                except Refusal as no:
+                    found[path] = no
+        return found
+
+    def whole(self) -> tuple[Ledger, Ledger]:
+        """Both ledgers with all their files. What does not differ is read once."""
+        if self.sides.after is None:
+            after = reading.load(self.root)
+        else:
+            entries = git.tree(self.here, self.sides.after)
+            given = _contents(self.here, entries, entries)
+            after = reading.read(self.root, given, commit=self.sides.after)
+        earlier = git.tree(self.here, self.sides.before)
+        same = {path: after.texts[path] for path in earlier if path not in self.changed and path in after.texts}
+        rest = _contents(self.here, earlier, [path for path in earlier if path not in same])
+        return reading.read(self.root, {**same, **rest}, commit=self.sides.before), after
+
+
+def _contents(here: Repository, entries: Mapping[str, Entry], wanted: Iterable[str]) -> dict[str, Given]:
+    """What these files of the tree hold; a file that is not YAML is not read, only known to be there."""
+    read = [path for path in wanted if path.endswith(".yaml")]
+    links = git.blobs(here, [entries[path].blob for path in read if entries[path].mode == _LINK])
+    ends = {path: _end(path, entries, links) for path in read}
+    known = git.blobs(here, [entries[end].blob for end in ends.values() if isinstance(end, str)])
+    found: dict[str, Given] = dict.fromkeys(wanted, b"")
+    for path, end in ends.items():
+        found[path] = known[entries[end].blob] if isinstance(end, str) else end
+    return found
+
+
+def _end(path: str, entries: Mapping[str, Entry], links: Mapping[str, bytes]) -> str | Refusal:
+    """The plain file in data/ that the path leads to, through a link or not."""
+    seen = set()
+    while entries[path].mode == _LINK and path not in seen:
+        seen.add(path)
+        target = os.fsdecode(links.get(entries[path].blob, b""))
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
+        if path not in entries:
+            return Refusal("unreadable", "a link that leads to no file in data/", 1, 1, "put the file itself here")
+    if path in seen:
+        return Refusal("unreadable", "a link that leads back to itself", 1, 1, "put the file itself here")
+    return path
