@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from conflict_ledger.checks.known import faulty
 from conflict_ledger.checks.registry import Problem, check
+from conflict_ledger.distances import kilometres
 from conflict_ledger.findings import WARNING
 from conflict_ledger.lookup import fold
 
@@ -170,13 +171,8 @@ def _near(one: Place, other: Place) -> int:
 
 def _distance(one: Place, other: Place) -> float:
     """Kilometres between the places; without coordinates none where names and countries are the same, else very far."""
-    ends = [place.latitude for place in (one, other)], [place.longitude for place in (one, other)]
-    degrees = [math.radians(degree) for degree in (*ends[0], *ends[1]) if degree is not None]
-    if len(degrees) < 4:
-        same = one.name and other.name and fold(one.name) == fold(other.name) and one.country == other.country
-        return 0 if same else math.inf
-    south, north, west, east = degrees
-    haversine = (
-        math.sin((north - south) / 2) ** 2 + math.cos(south) * math.cos(north) * math.sin((east - west) / 2) ** 2
-    )
-    return 2 * 6371 * math.asin(min(1, math.sqrt(haversine)))
+    distance = kilometres(one, other)
+    if distance is not None:
+        return distance
+    same = one.name and other.name and fold(one.name) == fold(other.name) and one.country == other.country
+    return 0 if same else math.inf

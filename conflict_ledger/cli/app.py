@@ -154,6 +154,41 @@ def totals(
 
 
 @app.command()
+def diff(
+    context: typer.Context,
+    base: Annotated[
+        str | None, typer.Argument(metavar="[BASE]", help="A revision, A..B or A...B. Without one, HEAD.")
+    ] = None,
+    head: Annotated[
+        str | None, typer.Argument(metavar="[HEAD]", help="A revision. Without one, the work tree.")
+    ] = None,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="Exit with 1 where what the ledger says changes.")
+    ] = False,
+    form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, json or markdown.")] = "text",
+) -> int:
+    """What an edit changes in meaning."""
+    from conflict_ledger.cli import reviewing
+
+    return reviewing.diff(context, base, head, exit_code, form)
+
+
+@app.command("history")
+def history_(
+    context: typer.Context,
+    incident: Annotated[
+        str, typer.Argument(help="Its id, its beginning, an alias or its place.", autocompletion=_incidents)
+    ],
+    at: At = None,
+    form: Form = "text",
+) -> int:
+    """What the ledger said about it, commit by commit, and who changed it."""
+    from conflict_ledger.cli import reviewing
+
+    return reviewing.history(context, incident, at, form)
+
+
+@app.command()
 def sources(
     context: typer.Context,
     source: Annotated[str | None, typer.Argument(help="Only this source, with all that it says.")] = None,

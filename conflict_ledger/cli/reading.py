@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from conflict_ledger.cli.output import note, width, write, write_text
-from conflict_ledger.cli.session import NOTHING, USAGE, closing, commit, opened, stop, when
+from conflict_ledger.cli.session import NOTHING, USAGE, closing, commit, opened, stop, then, when
 from conflict_ledger.contradictions import contradictions as found_in
 from conflict_ledger.disputes import CONTRADICTION, KINDS
 from conflict_ledger.findings import one_of
@@ -122,7 +122,11 @@ def contradictions(context: typer.Context, asked: Asked, as_of: str | None, at: 
         if kind not in KINDS:
             raise stop(USAGE, f"no such kind of contradiction: {kind}", one_of(kind, KINDS))
     ledger = opened(context, as_of, at)
-    found = _disputes(ledger, one_incident(asked.incident, ledger).id if asked.incident else None)
+    incident = one_incident(asked.incident, ledger).id if asked.incident else None
+    if asked.new_since is None:
+        found = _disputes(ledger, incident)
+    else:
+        found = [one for one in _opened_since(asked.new_since, ledger, as_of) if incident in (None, one.incident)]
     found = [one for one in found if one.kind in (asked.kinds or KINDS) and not (asked.open and one.assessed)]
     if form == "json":
         from conflict_ledger import wire
@@ -145,6 +149,20 @@ def _disputes(ledger: Ledger, incident: str | None) -> list[Contradiction]:
     from conflict_ledger.totals import exceeded
 
     return sorted([*found_in(ledger), *exceeded(ledger)], key=lambda one: one.order)
+
+
+def _opened_since(revision: str, ledger: Ledger, as_of: str | None) -> list[Contradiction]:
+    """What the ledger has and did not have at the last commit that it has in common with the revision. Ends with 2 where git cannot tell."""
+    from conflict_ledger import history
+    from conflict_ledger.changes import changes, effects
+
+    try:
+        since = history.sides(ledger.root, f"{revision}...{ledger.commit or ''}").before
+        pair = history.Pair(ledger.root, history.Sides(since, ledger.commit))
+        before, after = (then(side, as_of) for side in pair.whole())
+    except history.Unreadable as no:
+        raise stop(USAGE, no.message, no.hint) from None
+    return list(effects(changes(before, after), before, after).opened)
 
 
 def sources(context: typer.Context, typed: str | None, as_of: str | None, at: str | None, form: str) -> int:

@@ -31,7 +31,7 @@ def contradictions(ledger: Ledger, incident: str | None = None) -> list[Contradi
         for contradiction in of_fact(fact, ledger)
     ]
     if incident is None:
-        found += [drift for total in ledger.totals.values() for drift in _of_table(total, ledger)]
+        found += [drift for total in ledger.totals.values() for drift in of_table(total, ledger)]
     return sorted(found, key=lambda contradiction: contradiction.order)
 
 
@@ -67,7 +67,7 @@ def _within_sources(found: Iterable[Standing], incident: str | None, fact: str |
         yield Contradiction("revision", REVISION, incident, fact, _sorted(pairs), _ordered(pairs))
 
 
-def _of_table(total: PublishedTotal, ledger: Ledger) -> Iterator[Contradiction]:
+def of_table(total: PublishedTotal, ledger: Ledger) -> Iterator[Contradiction]:
     """Drift and revision within each cell of a published table."""
     cells: dict[str, list[Cell]] = {}
     for cell in total.claims:

@@ -1,7 +1,21 @@
 """The ledger's second clock: git. What differs from a revision, the ledger as committed then, who changed what."""
 
 from conflict_ledger.history.git import Unreadable
+from conflict_ledger.history.log import Edit, Log, log, uncommitted
 from conflict_ledger.history.revisions import Pair, Sides, at, sides
 from conflict_ledger.history.worktree import Commit, changed, commit
 
-__all__ = ["Commit", "Pair", "Sides", "Unreadable", "at", "changed", "commit", "sides"]
+__all__ = [
+    "Commit",
+    "Edit",
+    "Log",
+    "Pair",
+    "Sides",
+    "Unreadable",
+    "at",
+    "changed",
+    "commit",
+    "log",
+    "sides",
+    "uncommitted",
+]

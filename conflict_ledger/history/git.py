@@ -138,7 +138,7 @@ def resolved(repository: Repository, revision: str) -> str:
         )
     if done.returncode == 0 and _ID.fullmatch(found := done.stdout.decode().strip()):
         return found
-    if _is(repository, "--is-shallow-repository"):
+    if shallow(repository):
         raise _shallow(f"no commit {revision} here")
     if _is(repository, "--git-dir") is None:
         raise Unreadable(f"{repository.folder} is not a git repository", "restore it, or clone again")
@@ -151,6 +151,11 @@ def _is(repository: Repository, question: str) -> bool | None:
     """Git's answer to a question about the repository; None where it is none."""
     done = ask(repository, "rev-parse", question)
     return done.stdout.strip() == b"true" if done.returncode == 0 else None
+
+
+def shallow(repository: Repository) -> bool:
+    """Whether only the last commits are here."""
+    return bool(_is(repository, "--is-shallow-repository"))
 
 
 def _shallow(message: str) -> Unreadable:
@@ -169,7 +174,7 @@ def checked_out(repository: Repository) -> None:
 def base(repository: Repository, revision: str, other: str = "HEAD") -> str:
     """The last commit that the two have in common; the revision itself where there is none."""
     common = ask(repository, "merge-base", revision, other).stdout.decode().strip()
-    if not common and _is(repository, "--is-shallow-repository"):
+    if not common and shallow(repository):
         raise _shallow("what the two have in common is not here")
     return common or revision
 
@@ -210,13 +215,13 @@ def blobs(repository: Repository, ids: Iterable[str]) -> dict[str, bytes]:
             found[blob] = b" " * (MAX_BYTES + 1)
         else:
             small.append(blob)
-    said = ask(repository, "cat-file", "--batch", text="".join(f"{blob}\n" for blob in small).encode()).stdout
-    return found | dict(_contents(said, small))
+    return found | dict(objects(repository, small))
 
 
-def _contents(said: bytes, ids: list[str]) -> Iterator[tuple[str, bytes]]:
-    """`<id> blob <size>`, the content and a line's end, again and again."""
-    at = 0
+def objects(repository: Repository, ids: list[str]) -> Iterator[tuple[str, bytes]]:
+    """Each object's id and content. Raises Unreadable where one is missing."""
+    said = ask(repository, "cat-file", "--batch", text="".join(f"{one}\n" for one in ids).encode()).stdout
+    at = 0  # `<id> <kind> <size>`, the content and a line's end, again and again
     for blob in ids:
         end = said.find(b"\n", at)
         head = said[at : max(end, at)].split(b" ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from conflict_ledger import files, reading
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _LINK, _SUBMODULE = "120000", "160000"
 _ABSENT = "000000"
+_REGISTER = re.compile(r"data/(?:ledger\.yaml|actors\.yaml|actors/.*\.yaml)\Z")
 
 
 def at(root: Path, revision: str) -> Ledger:
@@ -41,7 +43,7 @@ class Sides(NamedTuple):
     after: str | None
 
 
-def sides(root: Path, base: str | None, head: str | None) -> Sides:
+def sides(root: Path, base: str | None, head: str | None = None) -> Sides:
     """What git means by these: nothing, `A`, `A B`, `A..B` or `A...B` (since what the two have in common). Raises Unreadable."""
     here = git.repository(root)
     first, dots, last = (base or "HEAD").partition("...")
@@ -106,14 +108,25 @@ class Pair:
 
     def _present(self) -> dict[str, Given]:
         """The files that differ, as they are in the work tree."""
-        found: dict[str, Given] = {}
-        for path in self.changed:
-            if os.path.lexists(self.root / path):
-                try:
-                    found[path] = files.content(self.root, path)
-                except Refusal as no:
-                    found[path] = no
-        return found
+        return {path: one for path in self.changed if (one := self._now(path)) is not None}
+
+    def _now(self, path: str) -> Given | None:
+        """What the file in the work tree holds, or why it cannot be read; None where there is none."""
+        try:
+            return files.content(self.root, path) if os.path.lexists(self.root / path) else None
+        except Refusal as no:
+            return no
+
+    def register(self) -> Ledger:
+        """The later side's settings and actors alone, for the names of things."""
+        if self.sides.after is None:
+            present = files.below(self.root, lambda path, why: None)
+            given = {path: one for path in present if _REGISTER.match(path) and (one := self._now(path)) is not None}
+            return reading.read(self.root, given)
+        entries = git.tree(self.here, self.sides.after)
+        return reading.read(
+            self.root, _contents(self.here, entries, [path for path in entries if _REGISTER.match(path)])
+        )
 
     def whole(self) -> tuple[Ledger, Ledger]:
         """Both ledgers with all their files. What does not differ is read once."""

@@ -2,5 +2,6 @@
 
 from conflict_ledger.reports.jsontext import dumps
 from conflict_ledger.wire.answers import contradictions, incidents, show, sources, totals, validate
+from conflict_ledger.wire.review import diff, history
 
-__all__ = ["contradictions", "dumps", "incidents", "show", "sources", "totals", "validate"]
+__all__ = ["contradictions", "diff", "dumps", "history", "incidents", "show", "sources", "totals", "validate"]

@@ -1,0 +1,84 @@
+"""An edit as a whole, as a reviewer looks at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from conflict_ledger.changes.effects import Effects, effects
+from conflict_ledger.changes.listing import Change, changes, layout
+from conflict_ledger.findings import ERROR, Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from conflict_ledger.ledger import Ledger
+
+    Both = tuple[Ledger, Ledger]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What an edit changes, what that moves, and the files in which it changes nothing but layout.
+
+    `unread` are errors in files that differ, each with whether it is `before` or `after` that could not be read: what such
+    a file says is compared on neither side.
+    """
+
+    changes: tuple[Change, ...]
+    effects: Effects
+    layout: tuple[str, ...]
+    unread: tuple[tuple[str, Finding], ...]
+    before: Ledger
+    after: Ledger
+
+    @property
+    def bears(self) -> bool:
+        """Whether a total or a contradiction may rest on what changed."""
+        return any(change.bears for change in self.changes)
+
+    def named(self, register: Ledger) -> Review:
+        """The same with a ledger's title, and with the names of its actors."""
+        sides = {"before": self.before, "after": self.after}
+        known = {side: replace(one, settings=register.settings, actors=register.actors) for side, one in sides.items()}
+        return replace(self, before=known["before"], after=known["after"])
+
+
+def review(paths: Iterable[str], partly: Both, whole: Callable[[], Both]) -> Review:
+    """Reviews an edit of the files in `paths`.
+
+    `partly` are the two ledgers as far as these files make them; `whole` reads all, and is asked only where a change bears on
+    totals or contradictions: what an edit cannot move is not read.
+    """
+    unread = tuple(
+        (side, one)
+        for side, ledger in zip(("before", "after"), partly, strict=True)
+        for one in ledger.findings
+        if one.severity == ERROR
+    )
+    shut = {one.path for _, one in unread}
+    before, after = (_without(ledger, shut) for ledger in partly)
+    found = changes(before, after)
+    moved = Effects()
+    if any(change.bears for change in found):
+        before, after = (_without(ledger, shut) for ledger in whole())
+        moved = effects(found, before, after)
+    yaml = [path for path in paths if path.endswith(".yaml")]
+    return Review(tuple(found), moved, tuple(layout(set(yaml) - shut, found)), unread, before, after)
+
+
+def _without(ledger: Ledger, paths: set[str]) -> Ledger:
+    """The ledger without the records of these files."""
+    if not paths:
+        return ledger
+
+    def kept(records: Mapping[str, Any]) -> dict[str, Any]:
+        return {name: one for name, one in records.items() if one.at.path not in paths}
+
+    return replace(
+        ledger,
+        actors=kept(ledger.actors),
+        documents=kept(ledger.documents),
+        incidents=kept(ledger.incidents),
+        totals=kept(ledger.totals),
+    )
