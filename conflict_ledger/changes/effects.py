@@ -20,6 +20,7 @@ from conflict_ledger.totals.rules import PREFERRED, RANGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from conflict_ledger.changes.bearing import Touched
     from conflict_ledger.changes.listing import Change
@@ -78,10 +79,12 @@ def _moved(hit: Touched, before: Ledger, after: Ledger) -> Iterator[Moved]:
 
 def _questions(hit: Touched, before: Ledger, after: Ledger) -> list[Question]:
     """What may move: quarters for the rules, and the periods of published tables; earliest first."""
+    days = [incident.when(fact).first for side in (before, after) for incident, fact in side.facts()]
+    start = min((day for day in days if day != dates.EVER), default=dates.EVER)
     asked = {
         (quarter.first, quarter.last, measure, victims): Question(quarter, measure, victims)
         for fact, when in hit.facts
-        for quarter in _quarters(when)
+        for quarter in _quarters(when, start)
         for measure, victims in product([fact.measure], ("civilians", "people"))
         if measure
     }
@@ -93,9 +96,9 @@ def _questions(hit: Touched, before: Ledger, after: Ledger) -> list[Question]:
     return [asked[key] for key in sorted(asked)]
 
 
-def _quarters(when: When) -> Iterator[When]:
-    """The quarters that a date touches; of an open start only the last one, for no total rests on the others."""
-    first = when.last if when.first == dates.EVER else when.first
+def _quarters(when: When, start: date) -> Iterator[When]:
+    """The quarters that a date touches; where its start is open, from the first day on record."""
+    first = min(start if start != dates.EVER else when.last, when.last) if when.first == dates.EVER else when.first
     year, quarter = first.year, (first.month + 2) // 3
     while (year, quarter) <= (when.last.year, (when.last.month + 2) // 3):
         yield dates.parse(f"{year:04}-Q{quarter}")

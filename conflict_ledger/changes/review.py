@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     Both = tuple[Ledger, Ledger]
 
+_READ_ALL_THE_SAME = ("odd-name", "needs-newer-tool")  # errors that keep nothing from being read
+
 
 @dataclass(frozen=True, slots=True)
 class Review:
@@ -50,21 +52,30 @@ def review(paths: Iterable[str], partly: Both, whole: Callable[[], Both]) -> Rev
     `partly` are the two ledgers as far as these files make them; `whole` reads all, and is asked only where a change bears on
     totals or contradictions: what an edit cannot move is not read.
     """
-    unread = tuple(
-        (side, one)
-        for side, ledger in zip(("before", "after"), partly, strict=True)
-        for one in ledger.findings
-        if one.severity == ERROR
-    )
-    shut = {one.path for _, one in unread}
-    before, after = (_without(ledger, shut) for ledger in partly)
-    found = changes(before, after)
+    unread = _unread(partly)
+    found, before, after = _compared(partly, unread)
     moved = Effects()
     if any(change.bears for change in found):
-        before, after = (_without(ledger, shut) for ledger in whole())
+        both = whole()
+        unread += tuple(one for one in _unread(both) if one[1].path in set(paths) and one not in unread)
+        found, *_ = _compared(partly, unread)
+        _, before, after = _compared(both, unread)
         moved = effects(found, before, after)
-    yaml = [path for path in paths if path.endswith(".yaml")]
-    return Review(tuple(found), moved, tuple(layout(set(yaml) - shut, found)), unread, before, after)
+    yaml = {path for path in paths if path.endswith(".yaml")}
+    bare = tuple(layout(yaml - {one.path for _, one in unread}, found))
+    return Review(tuple(found), moved, bare, unread, before, after)
+
+
+def _unread(both: Both) -> tuple[tuple[str, Finding], ...]:
+    """The errors that keep what a file says from being read, or some of it."""
+    sides = zip(("before", "after"), both, strict=True)
+    found = ((side, one) for side, ledger in sides for one in ledger.findings if one.severity == ERROR)
+    return tuple((side, one) for side, one in found if one.check not in _READ_ALL_THE_SAME)
+
+
+def _compared(both: Both, unread: Iterable[tuple[str, Finding]]) -> tuple[list[Change], Ledger, Ledger]:
+    before, after = (_without(ledger, {one.path for _, one in unread}) for ledger in both)
+    return changes(before, after), before, after
 
 
 def _without(ledger: Ledger, paths: set[str]) -> Ledger:
