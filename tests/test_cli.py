@@ -68,6 +68,8 @@ JSON = [
     ("totals", "2022-Q2", "--rule", "preferred"),
     ("totals", "2022-Q2", "--measure", "arrested", "--victims", "people"),
     ("sources",),
+    ("diff",),
+    ("history", "hombori"),
 ]
 
 

@@ -27,6 +27,11 @@ COMMANDS = (
     *((name, "--format", "json") for name in ("list", "contradictions", "sources")),
     ("show", "tindara", "--format", "json"),
     ("totals", "2022", "--format", "json"),
+    ("show", "tindara", "--at", "HEAD", "--format", "json"),
+    ("diff", "--format", "json"),
+    ("diff", "HEAD~1..HEAD", "--format", "json"),
+    ("history", "tindara", "--format", "json"),
+    ("contradictions", "--new-since", "HEAD~1", "--format", "json"),
     ("validate", "--changed", "HEAD"),
 )
 

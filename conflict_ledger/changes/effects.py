@@ -17,6 +17,7 @@ from conflict_ledger.changes.listing import address, paired
 from conflict_ledger.contradictions.listing import of_fact, of_table
 from conflict_ledger.totals import Question, exceeded, tally, totals
 from conflict_ledger.totals.rules import PREFERRED, RANGE
+from conflict_ledger.words import MEASURES, VICTIMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from conflict_ledger.ledger import Ledger
     from conflict_ledger.totals import Totals
 
+_WHOM = ["civilians", *(word for word in VICTIMS if word != "civilians")]  # as `totals` asks where nothing is said
 REPORTED, ITEMISED, RESIDUAL = "reported", "itemised", "not yet itemised"
 
 
@@ -93,7 +95,12 @@ def _questions(hit: Touched, before: Ledger, after: Ledger) -> list[Question]:
             for measure, victims in {(cell.measure, cell.victims or total.victims) for cell in total.claims}:
                 key = (total.period.first, total.period.last, measure, victims)
                 asked.setdefault(key, Question(total.period, measure, victims))
-    return [asked[key] for key in sorted(asked)]
+    return sorted(asked.values(), key=_order)
+
+
+def _order(question: Question) -> tuple[Any, ...]:
+    words = list(MEASURES).index(question.measure), _WHOM.index(question.victims)
+    return question.period.first, question.period.last, *words
 
 
 def _quarters(when: When, start: date) -> Iterator[When]:

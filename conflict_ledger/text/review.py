@@ -13,7 +13,7 @@ from conflict_ledger.text.phrases import figure, listed, many, name, noun
 from conflict_ledger.text.sentences import sentence
 
 if TYPE_CHECKING:
-    from conflict_ledger.changes import Change, Moved, Review
+    from conflict_ledger.changes import Change, Review
     from conflict_ledger.disputes import Contradiction
     from conflict_ledger.figures import Figure
     from conflict_ledger.ledger import Ledger
@@ -90,25 +90,25 @@ def _unread(found: Review, width: Width) -> list[Line]:
 
 
 class Group(NamedTuple):
-    """The cells that move in the answer to one question, below its heading."""
+    """The cells of one published table, or of this ledger's own sum, that move."""
 
     heading: str
-    rows: list[tuple[str, str, str, str]]  # whose figure, category, before, after
+    rows: list[tuple[str, str, str, str]]  # what kind of figure, category, before, after
 
 
 def totals(found: Review) -> list[Group]:
-    """The cells that move, period by period."""
+    """The cells that move, period by period, published tables before this ledger's own sums."""
     groups: dict[str, Group] = {}
     for one in found.effects.totals:
         asked = one.question
-        heading = f"{noun(asked.victims).capitalize()} {asked.measure.replace('-', ' ')}, {dates.spoken(asked.period)}"
-        row = (_how(one, found.after), one.category or "total", _said(one.before), _said(one.after))
+        heading = (
+            f"{noun(asked.victims).capitalize()} {asked.measure.replace('-', ' ')}, {dates.spoken(asked.period)} · "
+        )
+        heading += f"{name(one.source, found.after)} [{one.total}]" if one.source else "this ledger's incidents"
+        how = one.how if one.source else f"rule {one.how}"
+        row = (how, one.category or "total", _said(one.before), _said(one.after))
         groups.setdefault(heading, Group(heading, [])).rows.append(row)
     return list(groups.values())
-
-
-def _how(one: Moved, ledger: Ledger) -> str:
-    return f"{one.how}, {name(one.source, ledger)} [{one.total}]" if one.source else f"rule {one.how}"
 
 
 def _said(count: Figure | None) -> str:
@@ -118,20 +118,20 @@ def _said(count: Figure | None) -> str:
 def _totals(found: Review, width: Width) -> list[Line]:
     lines: list[Line] = []
     for heading, rows in totals(found):
-        lines += wrap([span(heading)], width, 2)
+        lines += wrap([span(heading)], width, 2, 4)
         cells: list[list[Span]] = [
             [span(how, DIM), span(category), span(before), span("→", DIM), span(after, HEAD)]
             for how, category, before, after in rows
         ]
-        if fits(cells, width, 4, 48):
-            lines += [line for row in columns(cells, "llrll", width, 4, 48) for line in row]
+        if fits(cells, width, 4):
+            lines += [line for row in columns(cells, "llrll", width, 4) for line in row]
         else:
-            lines += [
-                line
-                for how, *rest in cells
-                for line in wrap([*(piece for cell in rest for piece in (cell, (" ", PLAIN))), how], width, 4, 6)
-            ]
+            lines += [line for row in cells for line in wrap(_spaced(row), width, 4, 6)]
     return lines
+
+
+def _spaced(row: list[Span]) -> list[Span]:
+    return [piece for cell in row for piece in (cell, (" ", PLAIN))]
 
 
 def disputes(found: Review) -> list[tuple[str, Contradiction, str]]:
