@@ -292,6 +292,18 @@ def test_the_totals_that_a_toll_moves(texts: dict[str, bytes], tmp_path: Path) -
     }
 
 
+def test_a_document_of_tables_alone_moves_them(texts: dict[str, bytes], tmp_path: Path) -> None:
+    """The later of two documents is the one that counts, so a day on which one was published moves what it reports."""
+    later = "later-report: {title: Again, publisher: un-mission, published: 2022-09-30}\n"
+    early = "early-report: {title: First, publisher: un-mission, published: 2022-07-30}\n"
+    cells = texts[TOTAL].decode().replace("un-report", "early-report")
+    cells += "  - {source: un-mission, document: later-report, measure: killed, category: army, count: 99}\n"
+    before = {**texts, TOTAL: cells.encode(), DOCUMENTS: texts[DOCUMENTS] + (later + early).encode()}
+    after = edited(before, DOCUMENTS, "2022-09-30", "2022-06-30")
+    found = moved(before, after, tmp_path)
+    assert ("2022-Q2", "killed", "civilians", "reported", "army", "99", "96") in found
+
+
 def opened(texts: dict[str, bytes], after: dict[str, bytes], root: Path) -> tuple[list[tuple[Any, ...]], ...]:
     before, now = ledger(texts, root), ledger(after, root)
     found = effects(changes(before, now), before, now)

@@ -53,7 +53,14 @@ def touched(found: Iterable[Change], before: Ledger, after: Ledger) -> Touched:
         for side in (before, after)
         for incident, fact in _touched(side, names, documents, everything=everything)
     )
-    return Touched(facts, frozenset(name.partition("/")[0] for name in names), everything)
+    totals = {name.partition("/")[0] for name in names}
+    totals |= {
+        total.id
+        for side in (before, after)
+        for total in side.totals.values()
+        if documents & {cell.document for cell in total.claims}
+    }
+    return Touched(facts, frozenset(totals), everything)
 
 
 def _touched(ledger: Ledger, names: set[str], documents: set[str], *, everything: bool) -> list[tuple[Incident, Fact]]:

@@ -90,7 +90,7 @@ def _questions(hit: Touched, before: Ledger, after: Ledger) -> list[Question]:
         for measure, victims in product([fact.measure], ("civilians", "people"))
         if measure
     }
-    for total in (total for side in (before, after) for total in side.totals.values()):
+    for total in (*before.totals.values(), *after.totals.values()):
         if hit.everything or total.id in hit.totals or any(when.meets(total.period) for _, when in hit.facts):
             for measure, victims in {(cell.measure, cell.victims or total.victims) for cell in total.claims}:
                 key = (total.period.first, total.period.last, measure, victims)
