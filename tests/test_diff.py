@@ -212,7 +212,8 @@ def test_a_file_that_cannot_be_read_is_compared_on_neither_side(root: Path) -> N
     edit(root, "count: 20", "count: 21", CAMP)
     done = ledger("diff", at=root)
     assert done.code == 1
-    assert done.out.startswith("1 claim revised and 1 file cannot be read: ")
+    assert done.out.startswith("1 claim revised: ")
+    assert done.out.splitlines()[0].endswith(" 1 file cannot be read: what changes there is not known.")
     assert f"{RAID}:10:16 (after): '50+' is not a figure" in done.out
     assert "removed" not in done.out
     found = document("diff", at=root)

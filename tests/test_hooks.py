@@ -285,6 +285,22 @@ def test_the_action_reports_only_what_changed(
     assert len(annotations(step("Validate", tool, checkout, runner)[1])) == 2
 
 
+def test_the_action_says_what_a_pull_request_means(write_ledger: WriteLedger, tool: Path, runner: Path) -> None:
+    root = write_ledger(GOOD)
+    commit(root)
+    write_ledger(GOOD | {"data/incidents/tindara.yaml": TINDARA.replace("at least 20\n", "20\n")})
+    code, printed = step("Review", tool, root, runner, review="HEAD")
+    assert (code, printed) == (0, "")
+    summary = (runner / "summary.md").read_text(encoding="utf-8")
+    assert "**ledger diff** · 1 claim revised" in summary
+    assert "at least 20 → 20" in summary
+    write_ledger(BAD)
+    assert step("Review", tool, root, runner, review="HEAD")[0] == 0
+    assert "is not a figure" in (runner / "summary.md").read_text(encoding="utf-8")
+    assert step("Review", tool, root, runner, review="nowhere")[0] != 0
+    assert step("Review", tool, root, runner, review="--output=pwned")[0] != 0
+
+
 @pytest.mark.parametrize("name", ["ledger", "changed", "fail_on"])
 @pytest.mark.parametrize("value", ["$(touch pwned)", '"; touch pwned; "', "`touch pwned`", "--help", "x\ntouch pwned"])
 def test_an_input_is_no_command(name: str, value: str, write_ledger: WriteLedger, tool: Path, runner: Path) -> None:

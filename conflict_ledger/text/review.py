@@ -53,15 +53,15 @@ def summary(found: Review) -> str:
         for kind in KINDS
         if (number := sum(1 for one in found.changes if (one.what, one.kind) == (what, kind)))
     ]
-    unread = f"{many(len({one.path for _, one in found.unread}), 'file')} cannot be read"
-    counts += [unread] if found.unread else []
-    if not counts:
-        return (
-            f"Layout only: nothing that the ledger says changes ({many(len(found.layout), 'file')})."
-            if found.layout
-            else "No change."
-        )
-    return f"{listed(counts)}: {_moved(found)}."
+    shut = len({one.path for _, one in found.unread})
+    unread = f"{many(shut, 'file')} cannot be read: what changes there is not known." if shut else ""
+    if counts:
+        said = f"{listed(counts)}: {_moved(found)}."
+    elif found.layout:
+        said = f"Layout only: nothing that the ledger says changes ({many(len(found.layout), 'file')})."
+    else:
+        said = "" if unread else "No change."
+    return " ".join(part for part in (said, unread) if part)
 
 
 def _moved(found: Review) -> str:
