@@ -304,6 +304,19 @@ def test_a_document_of_tables_alone_moves_them(texts: dict[str, bytes], tmp_path
     assert ("2022-Q2", "killed", "civilians", "reported", "army", "99", "96") in found
 
 
+def test_what_the_desk_prefers_moves_the_preferred_total(texts: dict[str, bytes], tmp_path: Path) -> None:
+    judged = "assessment: {prefer: un-mission, reason: on site, by: desk, date: 2022-09-02}\n  arrests:\n    measure: arrested"
+    before = edited(texts, RAID, "  arrests:\n    measure: arrested", f"    {judged}")
+    after = edited(before, RAID, "prefer: un-mission", "prefer: kelouma-army")
+    found = {one for one in moved(before, after, tmp_path) if one[3] == "preferred"}
+    assert found == {
+        ("2022-Q2", "killed", "civilians", "preferred", None, "at least 50", None),
+        ("2022-Q2", "killed", "civilians", "preferred", "army", "at least 50", None),
+        ("2022-Q2", "killed", "people", "preferred", None, "at least 50", "18"),
+        ("2022-Q2", "killed", "people", "preferred", "army", "at least 50", "18"),
+    }
+
+
 def opened(texts: dict[str, bytes], after: dict[str, bytes], root: Path) -> tuple[list[tuple[Any, ...]], ...]:
     before, now = ledger(texts, root), ledger(after, root)
     found = effects(changes(before, now), before, now)
