@@ -231,6 +231,7 @@ class PublishedTotal:
     victims: Victims = "people"
     excludes: tuple[Reference, ...] = ()
     complete: Flag = False
+    series: Line | None = None
     note: Prose | None = None
     claims: tuple[Cell, ...]
     withdrawn: Withdrawn | None = None
