@@ -117,6 +117,15 @@ def _instead(text: str) -> str:
     return "a day 2022-04-19, a month 2022-04, a year 2022 or a range 2022-03-27/2022-04-01"
 
 
+def short(when: When) -> str:
+    """The period as it is typed: 2022-Q2, 2021-H2, 2022-04, 2022, or else its first and last day."""
+    first, last = when.first, when.last
+    for count, name in ((12, str(first.year)), (6, f"{first.year}-H{first.month // 6 + 1}"), (3, f"{first.year}-Q{first.month // 3 + 1}"), (1, f"{first:%Y-%m}")):
+        if first.day == 1 and (first.month - 1) % count == 0 and _months(first.year, first.month, count) == (first, last):
+            return name
+    return first.isoformat() if first == last else f"{'..' if first == EVER else first}/{last}"
+
+
 def spoken(when: When) -> str:
     """The date as a reader says it: "19–24 April 2022", "April–June 2022", "2022"; what was doubtful stays marked."""
     first, last = when.first, when.last

@@ -31,7 +31,8 @@ class Contradiction:
     """One contradiction per fact and kind. `incident` and `fact` are None for totals.
 
     `claims` are sorted by address; `assessed` tells whether the desk has judged the fact. `fits` is for drift: whether
-    every changed number still fits the source's own. `added` is for totals: what the claims on incidents add up to.
+    every changed number still fits the source's own. `added` is for totals: what the claims on incidents add up to;
+    `because` is for published tables: the clash or verdict of the room `totals`.
     """
 
     kind: str
@@ -43,6 +44,7 @@ class Contradiction:
     assessed: bool = False
     fits: bool | None = None
     added: Figure | None = None
+    because: Any = None
 
     @property
     def approximate(self) -> bool:

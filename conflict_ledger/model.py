@@ -1,7 +1,7 @@
 """What a ledger holds: frozen records, each with where it was written.
 
-The annotations direct the reading (`shape`): a field is read by the reader of its type, a field without a default must be
-given. Where a record stands (`at`) takes no part in equality. `address` names a claim, fact or cell for people and in JSON.
+The annotations direct the reading (`shape`): a field is read by the reader of its type, one without a default must be given.
+Where a record stands (`at`) takes no part in equality. `address` names a claim, fact or cell for people and in JSON.
 """
 
 from __future__ import annotations

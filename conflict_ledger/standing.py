@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from conflict_ledger.words import NOT_ONE_SPEAKER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from conflict_ledger.ledger import Ledger
-    from conflict_ledger.model import Fact, Statement
+    from conflict_ledger.model import Cell, Fact, Place, PublishedTotal, Statement
 
 CURRENT, WITHDRAWN, REVISED, DRIFT, REPEATED = "current", "withdrawn", "revised", "drift", "repeated"
 
@@ -51,6 +51,30 @@ def standings_of(claims: Sequence[Statement], ledger: Ledger, *, withdrawn: bool
             found.update(_of_one_source(own, ledger))
     gone = {claim.address: Standing(claim, WITHDRAWN) for claim in claims if claim not in alive}
     return [gone.get(claim.address) or found.get(claim.address) or Standing(claim, CURRENT) for claim in claims]
+
+
+def spot(cell: Cell, total: PublishedTotal) -> tuple[Any, ...]:
+    """What the cell speaks of: cells of one spot are rivals, in whatever file they stand; a later one of one source revises."""
+    kind = next(key for key in ("count", "trend", "change", "share") if getattr(cell, key) is not None)
+    whom = cell.victims or total.victims
+    since = cell.since and (cell.since.first, cell.since.last)
+    scope = (total.period, where(total.place), total.excludes, total.series)
+    return (*scope, whom, cell.measure, cell.category, kind, since)
+
+
+def where(places: Iterable[Place]) -> tuple[tuple[str | None, ...], ...]:
+    """The places as they are compared, in no order: by name, without coordinates and other spellings."""
+    return tuple(sorted(((one.country, one.admin1, one.admin2, one.name) for one in places), key=str))
+
+
+def standings_of_cells(cells: Iterable[tuple[Cell, PublishedTotal]], ledger: Ledger) -> Iterator[list[Standing]]:
+    """How the cells of each spot stand, spot by spot; those of a withdrawn table are withdrawn."""
+    rivals: dict[tuple[Any, ...], list[tuple[Cell, PublishedTotal]]] = {}
+    for cell, total in cells:
+        rivals.setdefault(spot(cell, total), []).append((cell, total))
+    for group in rivals.values():
+        gone = [Standing(cell, WITHDRAWN) for cell, total in group if total.withdrawn]
+        yield [*gone, *standings_of([cell for cell, total in group if not total.withdrawn], ledger)]
 
 
 def _speaker(claim: Any) -> tuple[str, str | None]:

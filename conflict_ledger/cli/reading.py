@@ -146,9 +146,9 @@ def _disputes(ledger: Ledger, incident: str | None) -> list[Contradiction]:
     """Of one incident, or of the whole ledger with its published totals."""
     if incident:
         return found_in(ledger, incident)
-    from conflict_ledger.totals import exceeded
+    from conflict_ledger.totals import contradicted
 
-    return sorted([*found_in(ledger), *exceeded(ledger)], key=lambda one: one.order)
+    return sorted([*found_in(ledger), *contradicted(ledger)], key=lambda one: one.order)
 
 
 def _opened_since(revision: str, ledger: Ledger, as_of: str | None) -> list[Contradiction]:

@@ -6,17 +6,17 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from conflict_ledger import figures
-from conflict_ledger.contradictions.parts import misfits
+from conflict_ledger.contradictions.parts import contradicts_itself, misfits
 from conflict_ledger.contradictions.relations import CONTRADICTING, relations
 from conflict_ledger.disputes import CONTRADICTION, DRIFT, REVISION, Contradiction
-from conflict_ledger.standing import CURRENT, REVISED, standings, standings_of
+from conflict_ledger.standing import CURRENT, REVISED, WITHDRAWN, standings, standings_of_cells
 from conflict_ledger.standing import DRIFT as DRIFTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from conflict_ledger.ledger import Ledger
-    from conflict_ledger.model import Cell, Fact, PublishedTotal
+    from conflict_ledger.model import Fact
     from conflict_ledger.standing import Standing
 
     Pairs = list[tuple[Any, Any]]
@@ -31,7 +31,7 @@ def contradictions(ledger: Ledger, incident: str | None = None) -> list[Contradi
         for contradiction in of_fact(fact, ledger)
     ]
     if incident is None:
-        found += [drift for total in ledger.totals.values() for drift in of_table(total, ledger)]
+        found += of_tables(ledger)
     return sorted(found, key=lambda contradiction: contradiction.order)
 
 
@@ -67,14 +67,14 @@ def _within_sources(found: Iterable[Standing], incident: str | None, fact: str |
         yield Contradiction("revision", REVISION, incident, fact, _sorted(pairs), _ordered(pairs))
 
 
-def of_table(total: PublishedTotal, ledger: Ledger) -> Iterator[Contradiction]:
-    """Drift and revision within each cell of a published table."""
-    cells: dict[str, list[Cell]] = {}
-    for cell in total.claims:
-        cells.setdefault(cell.address.rpartition("/")[0], []).append(cell)
-    for rivals in cells.values():
-        found = standings_of(rivals, ledger, withdrawn=total.withdrawn is not None)
+def of_tables(ledger: Ledger) -> Iterator[Contradiction]:
+    """Drift and revision of what is published for one spot, in one table or in several, and cells against themselves."""
+    cells = [(cell, total) for total in ledger.totals.values() for cell in total.claims]
+    for found in standings_of_cells(cells, ledger):
         yield from _within_sources(found, None, None)
+        for standing in found:
+            if standing.state != WITHDRAWN and contradicts_itself(standing.claim):
+                yield Contradiction("parts", CONTRADICTION, None, None, (standing.claim,))
 
 
 def _number_fits(claim: Any, own: Any) -> bool:

@@ -11,20 +11,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from conflict_ledger.ledger import Ledger
-    from conflict_ledger.model import Claim, Fact
+    from conflict_ledger.model import Claim, Fact, Statement
 
 
 def misfits(fact: Fact, ledger: Ledger) -> Iterator[tuple[Claim, ...]]:
     """The claims whose parts cannot fit: one claim against itself, or a claim and the same source's claim on the whole."""
     for standing in standings(fact, ledger):
-        if standing.state != WITHDRAWN and _contradicts_itself(standing.claim):
+        if standing.state != WITHDRAWN and contradicts_itself(standing.claim):
             yield (standing.claim,)
     for whole in ledger.wholes(fact):
         if whole.measure == fact.measure and fact.measure:
             yield from _exceeding(fact, whole, ledger)
 
 
-def _contradicts_itself(claim: Claim) -> bool:
+def contradicts_itself(claim: Statement) -> bool:
+    """Whether what it is made of cannot sum to its count, or a group among them must exceed it."""
     if claim.count is None:
         return False
     if claim.made_of and not figures.meet(figures.total(claim.made_of.values()), claim.count):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from conflict_ledger import dates
 from conflict_ledger.contradictions import party
+from conflict_ledger.text import published
 from conflict_ledger.text.phrases import figure, in_text, listed, noun, people, scope, what
 from conflict_ledger.words import VICTIMS
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from conflict_ledger.disputes import Contradiction
     from conflict_ledger.ledger import Ledger
-    from conflict_ledger.model import Cell, Claim, Fact
+    from conflict_ledger.model import Claim, Fact
 
     Say = Callable[[Any], str]
 
@@ -197,16 +198,6 @@ def _revision(found: Contradiction, fact: Fact | None, ledger: Ledger) -> str:
     return "; ".join(said) + "."
 
 
-def _totals(found: Contradiction, _: Fact | None, ledger: Ledger) -> str:
-    cell: Cell = found.claims[0]
-    added = figure(found.added) if found.added else ""
-    by = f" by {cell.category}" if cell.category else ""
-    return (
-        f"{in_text(cell.source, ledger)} published {figure(cell.count) if cell.count else ''} {cell.measure}{by} for the"
-        f" period, and its own claims on incidents in this ledger add up to {added}."
-    )
-
-
 def _short(claim: Any, fact: Fact | None, ledger: Ledger) -> str:
     if claim.count is None:
         return f"“{what(claim, fact, ledger)}”" if fact else str(claim.trend or claim.change or claim.share)
@@ -234,5 +225,8 @@ _SENTENCES: dict[str, Callable[[Contradiction, Any, Ledger], str]] = {
     "parts": _parts,
     "drift": _drift,
     "revision": _revision,
-    "totals": _totals,
+    "totals": lambda found, _, ledger: published.totals(found, ledger),
+    "trend": lambda found, _, ledger: published.unborne(found, ledger),
+    "change": lambda found, _, ledger: published.unborne(found, ledger),
+    "share": lambda found, _, ledger: published.unborne(found, ledger),
 }

@@ -1,7 +1,9 @@
 """How many, by whom: what a source published, what its claims on incidents add up to, and what is left (page 2.4)."""
 
 from conflict_ledger.totals.account import REASONS, Account
+from conflict_ledger.totals.contradicted import contradicted
 from conflict_ledger.totals.rules import RULES
+from conflict_ledger.totals.sheets import Sheets
 from conflict_ledger.totals.tables import Reported, Residual, Totals, exceeded, totals
 from conflict_ledger.totals.tally import Question, Row, Tally, tally
 
@@ -13,8 +15,10 @@ __all__ = [
     "Reported",
     "Residual",
     "Row",
+    "Sheets",
     "Tally",
     "Totals",
+    "contradicted",
     "exceeded",
     "tally",
     "totals",

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from conflict_ledger.standing import CURRENT, REVISED, standings_of
+from conflict_ledger.standing import CURRENT, REVISED, WITHDRAWN, standings_of_cells
 from conflict_ledger.totals.closing import OPEN, Bound, Ratio
 from conflict_ledger.totals.equations import AFFECTED, SUMMED, TOTAL, Spot
 
@@ -51,18 +51,14 @@ class Verdict:
 
 def verdicts(sheet: Sheet, ledger: Ledger) -> Iterator[Verdict]:
     """Each published percentage and trend; those that hold narrow what is left open in the sheet."""
-    rivals: dict[object, list[tuple[Cell, Table]]] = {}
-    for cell, table in sheet.percentages:
-        since = cell.since and (cell.since.first, cell.since.last)
-        rivals.setdefault((table, cell.measure, cell.category, since, kind(cell)), []).append((cell, table))
-    found = []
-    for group in rivals.values():
-        states = {one.claim.address: one.state for one in standings_of([cell for cell, _ in group], ledger)}
-        found += [
-            _verdict(cell, table, sheet, current=states[cell.address] == CURRENT)
-            for cell, table in group
-            if states[cell.address] != REVISED
-        ]
+    tables = {cell.address: table for cell, table in sheet.percentages}
+    pairs = [(cell, ledger.totals[table.id]) for cell, table in sheet.percentages]
+    found = [
+        _verdict(one.claim, tables[one.claim.address], sheet, current=one.state == CURRENT)
+        for group in standings_of_cells(pairs, ledger)
+        for one in group
+        if one.state not in (REVISED, WITHDRAWN)
+    ]
     for verdict in found:
         yield verdict if _added(verdict, sheet) else replace(verdict, holds=False)
 

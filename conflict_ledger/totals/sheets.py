@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conflict_ledger import dates, figures, words
-from conflict_ledger.standing import CURRENT, standings_of
+from conflict_ledger.standing import CURRENT, standings_of_cells, where
 from conflict_ledger.totals.closing import OPEN, Bound, Clash, Closing, Equation, closed
 from conflict_ledger.totals.equations import AFFECTED, TOTAL, Missing, Spot, Table, nothing_else, over_time, within
 from conflict_ledger.totals.published import verdicts
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from conflict_ledger.dates import When
     from conflict_ledger.figures import Figure
     from conflict_ledger.ledger import Ledger
-    from conflict_ledger.model import Cell, Place, PublishedTotal
+    from conflict_ledger.model import Cell, PublishedTotal
     from conflict_ledger.totals.published import Verdict
 
 Where = tuple[tuple[str | None, ...], ...]
@@ -65,10 +65,6 @@ class Sheet:
         return figures.figure(bound.low, bound.high, approximate=rough)
 
 
-def place_key(places: Iterable[Place]) -> Where:
-    return tuple(sorted(((one.country, one.admin1, one.admin2, one.name) for one in places), key=str))
-
-
 def scopes(ledger: Ledger) -> list[Scope]:
     """Every scope in which something is published."""
     found = {_scope(cell, total): None for total in ledger.totals.values() for cell in total.claims}
@@ -76,7 +72,7 @@ def scopes(ledger: Ledger) -> list[Scope]:
 
 
 def _scope(cell: Cell, total: PublishedTotal) -> Scope:
-    return Scope(cell.source, place_key(total.place), cell.victims or total.victims, total.series or "")
+    return Scope(cell.source, where(total.place), cell.victims or total.victims, total.series or "")
 
 
 def sheet(scope: Scope, ledger: Ledger, asked: Iterable[When] = (), *, relays: bool = True) -> Sheet:
@@ -84,7 +80,7 @@ def sheet(scope: Scope, ledger: Ledger, asked: Iterable[When] = (), *, relays: b
     totals = [
         total
         for total in ledger.totals.values()
-        if (place_key(total.place), total.series or "") == (scope.where, scope.series)
+        if (where(total.place), total.series or "") == (scope.where, scope.series)
     ]
     cells = {
         cell.address: (cell, total)
@@ -131,17 +127,10 @@ def _tables(scope: Scope, totals: Iterable[PublishedTotal], asked: Iterable[When
 
 
 def _current(cells: Iterable[tuple[Cell, PublishedTotal]], ledger: Ledger) -> list[tuple[Cell, PublishedTotal]]:
-    """Rivals for one spot are taken together whatever file they stand in: a restated figure revises the earlier one."""
-    rivals: dict[object, list[tuple[Cell, PublishedTotal]]] = {}
-    for cell, total in cells:
-        spot = (total.period, total.excludes, cell.measure, cell.category, cell.victims or total.victims)
-        rivals.setdefault(spot, []).append((cell, total))
-    found = []
-    for group in rivals.values():
-        alive = {cell.address: (cell, total) for cell, total in group if not total.withdrawn}
-        stand = standings_of([cell for cell, _ in alive.values()], ledger)
-        found += [alive[one.claim.address] for one in stand if one.state == CURRENT]
-    return found
+    """A figure restated in another file revises the earlier one."""
+    pairs = {cell.address: (cell, total) for cell, total in cells}
+    stand = [one for found in standings_of_cells(pairs.values(), ledger) for one in found]
+    return [pairs[one.claim.address] for one in stand if one.state == CURRENT]
 
 
 def _fill(
@@ -202,3 +191,22 @@ def _equations(made: Sheet, known: dict[Any, Bound], ledger: Ledger) -> Iterator
                 for spot in nothing_else(table, measures, categories):
                     yield Equation((spot,), ())
     yield from over_time(tables, measures, categories, known, ledger)
+
+
+class Sheets:
+    """The sheets of a ledger, each closed once; `asked` are periods besides those that are published."""
+
+    def __init__(self, ledger: Ledger, asked: Iterable[When] = ()) -> None:
+        self.ledger = ledger
+        self.asked = tuple(asked)
+        self._made: dict[tuple[Scope, bool], Sheet] = {}
+
+    def of(self, scope: Scope, *, relays: bool = True) -> Sheet:
+        """The sheet of the scope; without `relays` only what the source's own documents have."""
+        key = (scope, relays)
+        if key not in self._made:
+            self._made[key] = sheet(scope, self.ledger, self.asked, relays=relays)
+        return self._made[key]
+
+    def all(self) -> list[Sheet]:
+        return [self.of(scope) for scope in scopes(self.ledger)]
