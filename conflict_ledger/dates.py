@@ -120,8 +120,17 @@ def _instead(text: str) -> str:
 def short(when: When) -> str:
     """The period as it is typed: 2022-Q2, 2021-H2, 2022-04, 2022, or else its first and last day."""
     first, last = when.first, when.last
-    for count, name in ((12, str(first.year)), (6, f"{first.year}-H{first.month // 6 + 1}"), (3, f"{first.year}-Q{first.month // 3 + 1}"), (1, f"{first:%Y-%m}")):
-        if first.day == 1 and (first.month - 1) % count == 0 and _months(first.year, first.month, count) == (first, last):
+    for count, name in (
+        (12, str(first.year)),
+        (6, f"{first.year}-H{first.month // 6 + 1}"),
+        (3, f"{first.year}-Q{first.month // 3 + 1}"),
+        (1, f"{first:%Y-%m}"),
+    ):
+        if (
+            first.day == 1
+            and (first.month - 1) % count == 0
+            and _months(first.year, first.month, count) == (first, last)
+        ):
             return name
     return first.isoformat() if first == last else f"{'..' if first == EVER else first}/{last}"
 

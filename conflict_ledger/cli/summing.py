@@ -42,7 +42,8 @@ def totals(
     if not asked:
         raise stop(NOTHING, "no total is published here; name a period", "ledger totals 2022-Q2")
     questions = [room.Question(period, measure, victims) for period in asked]
-    found = [room.totals(question, rule or RANGE, ledger, by_rule=rule is not None) for question in questions]
+    sheets = room.Sheets(ledger, asked)
+    found = [room.totals(one, rule or RANGE, ledger, by_rule=rule is not None, sheets=sheets) for one in questions]
     stands = commit(ledger)
     if form == "json":
         from conflict_ledger import wire
@@ -54,7 +55,7 @@ def totals(
     for number, one in enumerate(found):
         write([[]] if number else [])
         write(text(one, ledger, width(), by_rule=rule is not None))
-    reported = rule is None and all(one.tables for one in found)
+    reported = rule is None and all(one.tables or one.between for one in found)
     write([[], [(provenance("itemised by source" if reported else f"rule {rule or RANGE}", ledger, stands), "dim")]])
     return closing(ledger)
 

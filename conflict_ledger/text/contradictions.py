@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from conflict_ledger import dates
 from conflict_ledger.disputes import CONTRADICTION, DRIFT, REVISION
+from conflict_ledger.text import published
 from conflict_ledger.text.layout import BAD, DIM, HEAD, MARK, PLAIN, Line, Width, apart, span, wrap
-from conflict_ledger.text.phrases import figure, many, name, people, what
+from conflict_ledger.text.phrases import many, name, people, what
 from conflict_ledger.text.sentences import sentence
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def _heading(incident: str | None, ledger: Ledger, width: Width) -> list[Line]:
 
 def _one(one: Contradiction, ledger: Ledger, width: Width) -> list[Line]:
     fact = ledger.fact(f"{one.incident}/{one.fact}")
-    title = (fact.title or fact.question or fact.id) if fact else one.claims[0].address.rpartition("/")[0]
+    title = (fact.title or fact.question or fact.id) if fact else published.title(one)
     state = " · assessed" if one.assessed else ""
     mark = " ✗" if one.severity == CONTRADICTION else ""
     lines = apart([span(f"  {title}")], [span(f"{one.kind}{mark}{state}", _STYLES[one.severity])], width)
@@ -63,12 +64,9 @@ def _claim(claim: Any, fact: Any, ledger: Ledger, width: Width) -> list[Line]:
 
 
 def _cell(cell: Any) -> str:
-    if cell.count is None:
-        return str(cell.trend or cell.change or cell.share)
     if not hasattr(cell, "measure"):
         return people(cell.count, cell.who)
-    by = f" by {cell.category}" if cell.category else ""
-    return f"{figure(cell.count)} {cell.measure}{by}"
+    return f"{published.printed(cell)} {cell.measure}{f' by {cell.category}' if cell.category else ''}"
 
 
 def summary(found: list[Contradiction]) -> str:

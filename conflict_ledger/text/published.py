@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from conflict_ledger import dates, figures
 from conflict_ledger.text.phrases import figure, in_text, listed
-from conflict_ledger.totals.equations import AFFECTED, OTHERS, REST, TOTAL
+from conflict_ledger.totals.closing import Clash
+from conflict_ledger.totals.equations import AFFECTED, OTHERS, REST, TOTAL, Spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from conflict_ledger.disputes import Contradiction
     from conflict_ledger.ledger import Ledger
     from conflict_ledger.model import Cell
-    from conflict_ledger.totals.closing import Bound, Clash
-    from conflict_ledger.totals.equations import Spot
+    from conflict_ledger.totals.closing import Bound
     from conflict_ledger.totals.published import Verdict
 
 
@@ -25,7 +25,8 @@ def totals(found: Contradiction, ledger: Ledger) -> str:
     if found.added is not None:
         return _exceeded(found, ledger)
     if found.because is not None:
-        return _unclosed(found.because, found, ledger)
+        source = in_text(found.claims[0].source, ledger)
+        return f"{source} published {_unclosed(found.because, found.claims, ledger)}."
     said = [f"{in_text(cell.source, ledger)} published {_cell(cell, ledger)}" for cell in found.claims]
     return f"{'; '.join(said)}; these cannot be figures for the same people."
 
@@ -40,25 +41,37 @@ def _exceeded(found: Contradiction, ledger: Ledger) -> str:
     )
 
 
-def _unclosed(clash: Clash, found: Contradiction, ledger: Ledger) -> str:
-    """Which figures cannot stand together: "425 abducted for January-June 2021, and 181 … and 220 … make 401"."""
-    cells = {cell.address: cell for cell in found.claims}
-    stated = [cells[name] for name in sorted(clash.stands.by)]
-    against = [cells[name] for name in sorted(clash.leaves.by) if name not in clash.stands.by]
-    said = f"{in_text(found.claims[0].source, ledger)} published {_cells(stated, ledger)}"
-    if isinstance(getattr(clash.name, "measure", None), str) and len(stated) > 1:
-        said += f", which leaves {bound(clash.stands)} {spot(clash.name)}"
+def _unclosed(found: Clash, cells: Iterable[Cell], ledger: Ledger) -> str:
+    """Which figures cannot stand together: "425 abducted for 2021-H1; 181 for 2021-Q1 and 220 for 2021-Q2 make 401"."""
+    known = {cell.address: cell for cell in cells}
+    stated = [known[name] for name in sorted(found.stands.by)]
+    against = [known[name] for name in sorted(found.leaves.by) if name not in found.stands.by]
+    said = _cells(stated, ledger)
+    if len(stated) != 1:
+        said += f", which {_verb(found.stands)} {bound(found.stands)}{spot(found.name)}"
     if not against:
-        return f"{said}, and that cannot be where the table is complete."
-    left = bound(clash.leaves)
-    return f"{said}; {_cells(against, ledger)} {'make' if clash.leaves.exact or len(stated) == 1 else 'leave'} {left}."
+        return f"{said}, and that cannot be where the table is complete"
+    same = stated[0] if len(stated) == 1 else None
+    return f"{said}; {_cells(against, ledger, same)} {_verb(found.leaves)} {bound(found.leaves)}"
 
 
-def spot(one: Spot) -> str:
-    """Measure, category and period of a place in a table: "abducted by army for April-June 2022"."""
-    when = dates.When(one.table.first, one.table.last)
-    category = f" by {one.category}" if one.category not in (TOTAL, OTHERS) else f" {one.category}" if one.category else ""
-    return f"{one.measure}{category} for {dates.spoken(when)}"
+def clash(found: Clash, ledger: Ledger) -> str:
+    """The same for a table: its cells are found by their addresses."""
+    names = found.stands.by | found.leaves.by
+    cells = [cell for total in ledger.totals.values() for cell in total.claims if cell.address in names]
+    return _unclosed(found, cells, ledger)
+
+
+def _verb(one: Bound) -> str:
+    return "make" if one.exact else "allow"
+
+
+def spot(one: object) -> str:
+    """Measure, category and period of a place in a table: " abducted by army for 2022-Q2"; empty for what is between tables."""
+    if not isinstance(one, Spot):
+        return ""
+    category = {TOTAL: "", OTHERS: f" {OTHERS}"}.get(one.category, f" by {one.category}")
+    return f" {one.measure}{category} for {dates.short(dates.When(one.table.first, one.table.last))}"
 
 
 def bound(one: Bound) -> str:
@@ -68,20 +81,37 @@ def bound(one: Bound) -> str:
     return figures.figure(one.low, one.high).text
 
 
-def _cells(cells: Iterable[Cell], ledger: Ledger) -> str:
-    return listed([_cell(cell, ledger) for cell in cells])
+def _cells(cells: Iterable[Cell], ledger: Ledger, like: Cell | None = None) -> str:
+    return listed([_cell(cell, ledger, like) for cell in cells])
 
 
-def _cell(cell: Cell, ledger: Ledger) -> str:
-    """"181 abducted for January-March 2021"; a percentage as it was printed."""
-    by = f" by {cell.category}" if cell.category else ""
-    said = figure(cell.count) if cell.count else cell.change or cell.share or cell.trend
-    since = f" since {dates.spoken(cell.since)}" if cell.since else ""
-    return f"{said} {cell.measure}{by} for {dates.spoken(_period(cell, ledger))}{since}"
+def _cell(cell: Cell, ledger: Ledger, like: Cell | None = None) -> str:
+    """ "181 abducted for 2021-Q1"; without what happened to them, or when, where that is as in the cell `like`."""
+    said = printed(cell)
+    if not like or (cell.measure, cell.category) != (like.measure, like.category):
+        said = f"{said} {cell.measure}{f' by {cell.category}' if cell.category else ''}"
+    if not like or _period(cell, ledger) != _period(like, ledger):
+        said = f"{said} for {dates.short(_period(cell, ledger))}"
+    return f"{said} since {dates.short(cell.since)}" if cell.since else said
+
+
+def printed(cell: Cell) -> str:
+    """What stands in the cell: a figure, or a trend, change or share as it was printed."""
+    return figure(cell.count) if cell.count else cell.change or cell.share or cell.trend or ""
 
 
 def _period(cell: Cell, ledger: Ledger) -> When:
     return ledger.totals[cell.address.partition("/")[0]].period
+
+
+def title(found: Contradiction) -> str:
+    """Which cell a contradiction of published tables is about: `mali-2022/killed`."""
+    because = found.because
+    if isinstance(because, Clash) and isinstance(because.name, Spot):
+        name = because.name
+        return f"{name.table.id}/{name.measure}{'.' if name.category else ''}{name.category}"
+    cell: Cell = because.cell if hasattr(because, "cell") else found.claims[0]
+    return cell.address.rpartition("/")[0]
 
 
 def unborne(found: Contradiction, ledger: Ledger) -> str:
@@ -108,14 +138,17 @@ def recomputed(verdict: Verdict) -> str:
     fits = [measure for measure, holds in verdict.elsewhere.items() if holds]
     if fits and verdict.holds is False:
         said.append(f"it fits the {listed(fits)}")
-    elsewhere = [measure for measure, holds in verdict.elsewhere.items() if not holds]
-    if elsewhere and verdict.holds:
-        said.append(f"it does not fit the {listed(elsewhere, 'or')}")
+    if verdict.holds and verdict.kind == "share" and verdict.elsewhere.get("killed") is False:
+        said.append("it does not fit the killed")
     return "; ".join(said)
 
 
 def _measured(verdict: Verdict) -> str:
     part, whole = bound(verdict.part), bound(verdict.whole)
+    if verdict.leaves and verdict.kind != "trend":
+        part, whole = map(bound, verdict.leaves)
+        joined = f"{part} of {whole}" if verdict.kind == "share" else f"from {whole} to {part}"
+        return f"the figures on record leave it open, and with it {joined}"
     if verdict.kind == "share":
         return f"{part} of {whole} is {percent(verdict.part, verdict.whole)}"
     if verdict.kind == "trend":
@@ -163,7 +196,7 @@ def _signed(number: int) -> str:
 
 
 def sums(parts: list[tuple[Spot, Bound]], whole: Spot, total: Bound, rest: Bound | None) -> str:
-    """"killed 317 + injured 77 + abducted 73 = affected 467"; where something is left: "= 405 of affected 421"."""
+    """ "killed 317 + injured 77 + abducted 73 = affected 467"; where something is left: "= 405 of affected 421"."""
     added = " + ".join(f"{_label(one, whole)} {bound(value)}" for one, value in parts)
     name = whole.measure if whole.category == TOTAL else f"{whole.measure} by {whole.category}"
     if rest is None:

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 from conflict_ledger import dates
 from conflict_ledger.text.layout import BAD, CARDS, DIM, HEAD, PLAIN, TITLE, Line, Span, Width, columns, span, wrap
 from conflict_ledger.text.phrases import figure, listed, many, name, noun
-from conflict_ledger.totals import RULES
+from conflict_ledger.text.published import clash, printed, recomputed, share, sums
+from conflict_ledger.totals import RULES, Account, Tally
 
 if TYPE_CHECKING:
     from conflict_ledger.figures import Figure
     from conflict_ledger.ledger import Ledger
-    from conflict_ledger.totals import Account, Question, Reported, Residual, Row, Tally, Totals
-    from conflict_ledger.totals.tables import Table
+    from conflict_ledger.totals import Question, Reported, Residual, Row, Totals
+    from conflict_ledger.totals.derived import Derived
+    from conflict_ledger.totals.published import Verdict
+    from conflict_ledger.totals.tables import Between, Table
 
 _NOTHING = "–"
 
@@ -25,6 +28,8 @@ def totals(found: Totals, ledger: Ledger, width: Width, *, by_rule: bool) -> lis
     if not by_rule:
         for table in found.tables:
             lines += ([[]] if lines else []) + _table(table, found.question, ledger, width)
+        for one in found.between:
+            lines += ([[]] if lines else []) + between(one, found.question, ledger, width)
     return lines or [*_ruled(found.ruled, found.question, ledger, width), *_account(found.ruled.account, width)]
 
 
@@ -43,16 +48,22 @@ def _table(table: Table, question: Question, ledger: Ledger, width: Width) -> li
     said = sorted({dates.spoken(when) for one in table.reported if (when := ledger.stated(one.cell))})
     reported = f"reported by {name(table.source, ledger)}{', ' + listed(said) if said else ''} · {table.total.title} [{table.total.id}]"
     lines = _title(replace(question, places=table.total.place), width) + wrap([span(reported, DIM)], width)
-    residual = {one.category: one for one in table.residual}
-    rows = [_row(one, table.itemised, residual[one.cell.category], ledger) for one in _ordered(table.reported)]
-    lines += _laid_out(["", "reported", "share", "itemised here", "not yet itemised"], rows, width)
+    lines += _laid_out(["", "reported", "share", "itemised here", "not yet itemised"], _rows(table, ledger), width)
     lines += _beside(table, ledger, width) + _notes(table, ledger, width)
     return [*lines, *_account(table.itemised.account, width)]
 
 
-def _ordered(reported: tuple[Reported, ...]) -> list[Reported]:
-    """In the order of the table, the row over all categories last."""
-    return sorted(reported, key=lambda one: one.cell.category is None)
+def _rows(table: Table, ledger: Ledger) -> list[list[Span]]:
+    """In the order of the table, what is derived behind what is printed, the row over all categories last."""
+    residual = {one.category: one for one in table.residual}
+    printed = [
+        _row(one, table.itemised, residual[one.cell.category], ledger) for one in table.reported if one.cell.category
+    ]
+    total = [_row(one, table.itemised, residual[None], ledger) for one in table.reported if one.cell.category is None]
+    worked = [one for one in table.said.derived if one.category] if table.said else []
+    whole = [one for one in table.said.derived if one.category is None] if table.said else []
+    rows = [derived_row(one, table.itemised) for one in (*worked, *whole)]
+    return [*printed, *rows[: len(worked)], *total, *rows[len(worked) :]]
 
 
 def _row(one: Reported, itemised: Tally, residual: Residual, ledger: Ledger) -> list[Span]:
@@ -70,18 +81,21 @@ def _row(one: Reported, itemised: Tally, residual: Residual, ledger: Ledger) -> 
     ]
 
 
+def derived_row(one: Derived, itemised: Tally) -> list[Span]:
+    """A row that nobody printed says so; bounds within what is not broken down stand below it."""
+    row = itemised.rows.get(one.category)
+    left = figure(one.residual) if one.residual else "more than is left"
+    return [
+        span(f"{'of these, ' if one.among else ''}{one.category or 'total'}  derived", DIM),
+        span(figure(one.figure), DIM if one.among else PLAIN),
+        span(share(one.share), DIM),
+        span(_said(row.figure if row else None)),
+        span("" if one.among else left, PLAIN if one.residual else BAD),
+    ]
+
+
 def _said(count: Figure | None) -> str:
     return figure(count) if count else _NOTHING
-
-
-def share(bounds: tuple[int, int | None] | None) -> str:
-    """`30 %`; `at least 30 %` where the figure is open; `30 to 41 %`."""
-    if bounds is None:
-        return ""
-    low, high = bounds
-    if high is None:
-        return f"at least {low} %"
-    return f"{low} %" if low == high else f"{low} to {high} %"
 
 
 def _laid_out(head: list[str], rows: list[list[Span]], width: Width) -> list[Line]:
@@ -114,8 +128,54 @@ def _notes(table: Table, ledger: Ledger, width: Width) -> list[Line]:
         notes.append("in brackets: who relayed the figure where it is not on record with its source")
     if table.total.excludes:
         notes.append(f"left out by the source: {', '.join(table.total.excludes)}")
-    notes += _straddling(table.itemised)
+    notes += [*_worked(table, ledger), *_straddling(table.itemised)]
     return [line for note in notes for line in wrap([span(note, DIM)], width, 0, 2)]
+
+
+def _worked(table: Table, ledger: Ledger) -> list[str]:
+    """What the table says without printing it: on what derived cells rest, which sums come out, which percentages hold."""
+    said = table.said
+    if said is None:
+        return []
+    notes = [f"derived {_resting(said.derived, ledger)}"] if said.derived else []
+    for category, left in said.alone:
+        source = name(table.source, ledger)
+        notes.append(f"without the relays: {source}'s own documents leave {figure(left)} for {category or 'the total'}")
+    for category, left in said.left:
+        notes.append(f"the other figures leave {figure(left)} for {category or 'the total'}")
+    notes += [f"adds up: {sums(list(one.parts), one.whole, one.total, one.rest)}" for one in said.sums]
+    notes += [f"does not add up: {clash(one, ledger)}" for one in said.clashes]
+    return [*notes, *(_verdict(one, ledger) for one in said.verdicts)]
+
+
+def _resting(derived: tuple[Derived, ...], ledger: Ledger) -> str:
+    documents = {cell.document for one in derived for cell in one.behind if cell.document}
+    cells = [cell for one in derived for cell in one.behind if ledger.relay(cell)]
+    relays = {name(ledger.documents[cell.document].publisher, ledger) for cell in cells if cell.document}
+    resting = f"; rests on a relay: {listed(sorted(relays))}" if relays else ""
+    return f"from {', '.join(sorted(documents))}{resting}"
+
+
+def _verdict(one: Verdict, ledger: Ledger) -> str:
+    """ "published +54 % since 2021: does not hold: from 584 to 1277 is +119 %; …"."""
+    cell = one.cell
+    document = ledger.documents.get(cell.document or "")
+    via = f" ({name(document.publisher, ledger)})" if document and ledger.relay(cell) else ""
+    since = f" since {dates.short(cell.since)}" if cell.since else ""
+    holds = {True: "holds: ", False: "does not hold: ", None: "cannot be checked: "}[one.holds]
+    what = {"share": "share ", "trend": "trend ", "change": ""}[one.kind]
+    whose = f"{cell.category} " if cell.category else ""
+    return f"published {whose}{what}{printed(cell)}{since}{via}: {holds}{recomputed(one)}"
+
+
+def between(one: Between, question: Question, ledger: Ledger, width: Width) -> list[Line]:
+    """A period for which nothing is published, as far as the source's other periods bound it."""
+    places = "; ".join(", ".join(part for part in reversed(place) if part) for place in one.scope.where)
+    head = f"nothing published for this period; derived from what {name(one.scope.source, ledger)} published for others{f' · {places}' if places else ''}"
+    rows = [[*derived_row(each, Tally("", {}, Account((), {})))[:3]] for each in one.derived]
+    lines = _title(replace(question, places=()), width) + wrap([span(head, DIM)], width)
+    lines += _laid_out(["", "derived", "share"], rows, width)
+    return [*lines, *wrap([span(f"derived {_resting(one.derived, ledger)}", DIM)], width, 0, 2)]
 
 
 def _straddling(tally: Tally) -> list[str]:

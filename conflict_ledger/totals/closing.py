@@ -13,10 +13,10 @@ from math import ceil, floor
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from fractions import Fraction
 
-    Name: TypeAlias = Hashable
+Name: TypeAlias = Any  # whatever can be a key
 
 _PATIENCE = 200  # tightenings for each constraint: to stop early is to stay wide, and never wrong
 
@@ -71,7 +71,6 @@ class Equation:
             for number, name in enumerate(own):
                 beside = _added([bounds.get(part, OPEN) for part in (*own[:number], *own[number + 1 :])])
                 yield name, _left(whole, beside)
-
 
     def met(self, known: Mapping[Any, Bound]) -> bool | None:
         """Whether the known figures by themselves make the sum: True exactly, False not, None where they leave it open."""

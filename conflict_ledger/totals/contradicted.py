@@ -64,7 +64,11 @@ def _rivals(ledger: Ledger) -> Iterator[Contradiction]:
         key = (total.period, where(total.place), cell.victims or total.victims, cell.measure, cell.category)
         spots.setdefault(key, []).append(cell)
     for group in spots.values():
-        pairs = [pair for pair in combinations(sorted(group, key=lambda one: one.address), 2) if _apart(*pair, owners, ledger)]
+        pairs = [
+            pair
+            for pair in combinations(sorted(group, key=lambda one: one.address), 2)
+            if _apart(*pair, owners, ledger)
+        ]
         if pairs:
             yield Contradiction("totals", CONTRADICTION, None, None, _each(pairs), tuple(pairs))
 

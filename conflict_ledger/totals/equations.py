@@ -79,7 +79,7 @@ def _has(table: Table, measure: str, category: str) -> bool:
 def over_time(
     tables: Iterable[Table], measures: Sequence[str], categories: Sequence[str], known: Container[Spot], ledger: Ledger
 ) -> Iterator[Equation]:
-    """A period's figure is the sum of those of the periods that make it up, in each way in which they do.
+    """A period's figure is the sum of those of the periods that make it up, in each way in which they do, shortest first.
 
     Only where the whole, or each of its parts, is published: what is worked out within one table is not carried to others.
     """
@@ -88,7 +88,7 @@ def over_time(
         chosen: dict[tuple[date, date], Table] = {}
         for table in sorted(dated, key=lambda one: (measure not in one.measures, one)):
             chosen.setdefault((table.first, table.last), table)
-        for whole in sorted(chosen.values()):
+        for whole in sorted(chosen.values(), key=lambda one: (one.last - one.first, one)):
             for parts in tilings(whole, sorted(chosen.values())):
                 for category in (TOTAL, *categories):
                     spots = [Spot(part, measure, category) for part in parts]
@@ -105,7 +105,7 @@ def tilings(whole: Table, tables: Sequence[Table]) -> list[tuple[Table, ...]]:
     ways: list[tuple[Table, ...]] = [()]
     found: list[tuple[Table, ...]] = []
     while ways and len(found) < _TILINGS:
-        longer = []
+        longer: list[tuple[Table, ...]] = []
         for way in ways:
             after = _next(way[-1].last) if way else whole.first
             for table in starting.get(after, ()):
@@ -119,9 +119,7 @@ def _next(day: date) -> date:
     return day.fromordinal(day.toordinal() + 1) if day.toordinal() < day.max.toordinal() else day
 
 
-def _summed(
-    whole: Table, parts: Sequence[Table], measure: str, category: str, ledger: Ledger
-) -> Iterator[Equation]:
+def _summed(whole: Table, parts: Sequence[Table], measure: str, category: str, ledger: Ledger) -> Iterator[Equation]:
     """What a side leaves out that the other has may be missing from it; where both do, nothing follows."""
     left_out = {name for part in parts for name in part.excludes}
     fewer = [name for name in left_out - set(whole.excludes) if bears(name, whole, measure, ledger)]
@@ -141,9 +139,7 @@ def bears(name: str, table: Table, measure: str, ledger: Ledger) -> bool:
         return True
     facts = [fact for fact in incident.facts.values() if name in (incident.id, fact.address)]
     return any(
-        _harms(fact, measure)
-        and incident.when(fact).first <= table.last
-        and table.first <= incident.when(fact).last
+        _harms(fact, measure) and incident.when(fact).first <= table.last and table.first <= incident.when(fact).last
         for fact in facts
     )
 

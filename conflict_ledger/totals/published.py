@@ -31,8 +31,9 @@ STABLE = Fraction(1, 10)  # "about as many as before": a tenth either way
 class Verdict:
     """Whether a published trend, change or share `holds`; None where the figures on record leave it open.
 
-    `part` is the figure that it speaks of and `whole` what it is measured by: the earlier figure, or the total. `would`
-    is the whole that would give what is printed; `of_new` tells that the increase is that share of the later figure.
+    `part` is the figure that it speaks of and `whole` what it is measured by: the earlier figure, or the total, as they
+    stand without it; `leaves` is what it leaves of the two where they were open. `would` is the whole that would give
+    what is printed; `of_new` tells that the increase is that share of the later figure.
     `elsewhere` says of other measures whether it would hold of them. `current`: no document changed it on the way.
     """
 
@@ -44,6 +45,7 @@ class Verdict:
     whole: Bound
     current: bool
     would: Bound = OPEN
+    leaves: tuple[Bound, Bound] | None = None
     of_new: bool = False
     elsewhere: dict[str, bool] = field(default_factory=dict)
     shares: tuple[tuple[Bound, Bound], ...] = ()  # of a trend of one category: (part, total) before and now
@@ -60,7 +62,12 @@ def verdicts(sheet: Sheet, ledger: Ledger) -> Iterator[Verdict]:
         if one.state not in (REVISED, WITHDRAWN)
     ]
     for verdict in found:
-        yield verdict if _added(verdict, sheet) else replace(verdict, holds=False)
+        if not _added(verdict, sheet):
+            verdict = replace(verdict, holds=False)
+        spots = _spots(verdict.cell, verdict.table, sheet, verdict.cell.measure)
+        if verdict.holds and spots and not (verdict.part.exact and verdict.whole.exact):
+            verdict = replace(verdict, leaves=(sheet.closing.of(spots[0]), sheet.closing.of(spots[1])))
+        yield verdict
 
 
 def kind(cell: Cell) -> str:
@@ -95,13 +102,27 @@ def _verdict(cell: Cell, table: Table, sheet: Sheet, *, current: bool) -> Verdic
     holds = _holds(cell, part, whole)
     shares: tuple[tuple[Bound, Bound], ...] = ()
     if cell.trend and spots and cell.category:
-        shares = tuple((sheet.closing.of(spot), sheet.closing.of(spot._replace(category=TOTAL))) for spot in spots[::-1])
+        shares = tuple(
+            (sheet.closing.of(spot), sheet.closing.of(spot._replace(category=TOTAL))) for spot in spots[::-1]
+        )
     would, of_new = OPEN, False
     if not cell.trend and holds is False:
         would = _left(cell, part)
         of_new = bool(cell.change) and _increase_of_new(cell, part, whole)
     elsewhere = dict(_elsewhere(cell, table, sheet)) if not cell.trend else {}
-    return Verdict(kind(cell), cell, table, holds, part, whole, current, would, of_new, elsewhere, shares)
+    return Verdict(
+        kind(cell),
+        cell,
+        table,
+        holds,
+        part,
+        whole,
+        current,
+        would=would,
+        of_new=of_new,
+        elsewhere=elsewhere,
+        shares=shares,
+    )
 
 
 def _holds(cell: Cell, part: Bound, whole: Bound) -> bool | None:

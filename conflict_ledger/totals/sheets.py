@@ -42,6 +42,7 @@ class Sheet:
     closing: Closing = field(default_factory=lambda: Closing({}))
     published: dict[Any, Bound] = field(default_factory=dict)
     clashes: list[Clash] = field(default_factory=list)
+    equations: list[Equation] = field(default_factory=list)
     percentages: list[tuple[Cell, Table]] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
 
@@ -52,6 +53,10 @@ class Sheet:
         """The table for the period: the one that has the measure, where there are several."""
         found = [table for table in self.tables if table[:2] == (period.first, period.last)]
         return min(found, key=lambda table: (measure not in table.measures, table), default=None)
+
+    def published_in(self, table: Table) -> list[Spot]:
+        """Where the table has a figure over the sheet's victims word."""
+        return sorted(spot for spot in self.published if isinstance(spot, Spot) and spot.table == table)
 
     def bound(self, table: Table | None, measure: str, category: str | None) -> Bound:
         return self.closing.of(Spot(table, measure, category or TOTAL)) if table else OPEN
@@ -67,12 +72,20 @@ class Sheet:
 
 def scopes(ledger: Ledger) -> list[Scope]:
     """Every scope in which something is published."""
-    found = {_scope(cell, total): None for total in ledger.totals.values() for cell in total.claims}
+    found = {
+        scope_of(cell.source, total, cell.victims or total.victims): None
+        for total in ledger.totals.values()
+        for cell in total.claims
+    }
     return sorted(found, key=str)
 
 
+def scope_of(source: str, total: PublishedTotal, victims: str) -> Scope:
+    return Scope(source, where(total.place), victims, total.series or "")
+
+
 def _scope(cell: Cell, total: PublishedTotal) -> Scope:
-    return Scope(cell.source, where(total.place), cell.victims or total.victims, total.series or "")
+    return scope_of(cell.source, total, cell.victims or total.victims)
 
 
 def sheet(scope: Scope, ledger: Ledger, asked: Iterable[When] = (), *, relays: bool = True) -> Sheet:
@@ -133,9 +146,7 @@ def _current(cells: Iterable[tuple[Cell, PublishedTotal]], ledger: Ledger) -> li
     return [pairs[one.claim.address] for one in stand if one.state == CURRENT]
 
 
-def _fill(
-    made: Sheet, now: Iterable[tuple[Cell, PublishedTotal]], tables: dict[str, Table], ledger: Ledger
-) -> None:
+def _fill(made: Sheet, now: Iterable[tuple[Cell, PublishedTotal]], tables: dict[str, Table], ledger: Ledger) -> None:
     """Closes the sheet, in two steps: figures that already contradict one another as they stand carry nothing further."""
     known: dict[Any, Bound] = {}
     beside: list[Equation] = []
@@ -149,7 +160,7 @@ def _fill(
             spot = (word, spot)
         known[spot] = _hull(cell, known.get(spot))
     equations = [*_equations(made, known, ledger), *beside]
-    made.published = known
+    made.published, made.equations = known, equations
     met = {equation: equation.met(known) for equation in equations}
     sound = {name for equation, holds in met.items() if holds for name in equation.names}
     broken = [equation for equation, holds in met.items() if holds is False]
@@ -175,14 +186,16 @@ def _hull(cell: Cell, other: Bound | None) -> Bound:
     count, name = cell.count, frozenset((cell.address,))
     assert count
     if other is None:
-        return Bound(count.low, count.high, name if count.low else frozenset(), name if count.high is not None else frozenset())
+        return Bound(
+            count.low, count.high, name if count.low else frozenset(), name if count.high is not None else frozenset()
+        )
     high = None if count.high is None or other.high is None else max(count.high, other.high)
     return Bound(min(count.low, other.low), high, other.low_by | name, other.high_by | name)
 
 
 def _equations(made: Sheet, known: dict[Any, Bound], ledger: Ledger) -> Iterator[Equation]:
     tables = sorted(made.tables)
-    measures = sorted({measure for table in tables for measure in table.measures})
+    measures = sorted({measure for table in tables for measure in table.measures}, key=list(words.MEASURES).index)
     categories = sorted({category for table in tables for category in table.categories})
     for table in tables:
         if table.id:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from conflict_ledger import figures
 from conflict_ledger.disputes import CONTRADICTION, Contradiction
-from conflict_ledger.standing import CURRENT, standings_of
+from conflict_ledger.standing import CURRENT, standings_of, where
 from conflict_ledger.totals.account import Account, account
+from conflict_ledger.totals.derived import derived, said
+from conflict_ledger.totals.sheets import scope_of, scopes
 from conflict_ledger.totals.tally import ALL, Question, Tally, tally
 
 if TYPE_CHECKING:
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from conflict_ledger.figures import Figure
     from conflict_ledger.ledger import Ledger
     from conflict_ledger.model import Cell, Claim, PublishedTotal
+    from conflict_ledger.totals.derived import Derived, Said
+    from conflict_ledger.totals.sheets import Scope, Sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,6 @@ class Reported:
     cell: Cell
     relay: bool
     share: tuple[int, int | None] | None
-    derived: bool = False  # cells that the table forces come with a later release
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,15 @@ class Table:
     beside: tuple[Cell, ...]  # cells of the same measure over other victims words
     itemised: Tally
     residual: tuple[Residual, ...]
+    said: Said | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A period for which the source published nothing, and which its other periods bound."""
+
+    scope: Scope
+    derived: tuple[Derived, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +70,44 @@ class Totals:
     tables: tuple[Table, ...]
     ruled: Tally
     account: Account
+    between: tuple[Between, ...] = ()
 
 
-def totals(question: Question, rule: str, ledger: Ledger, *, by_rule: bool = False) -> Totals:
+def totals(
+    question: Question, rule: str, ledger: Ledger, *, by_rule: bool = False, sheets: Sheets | None = None
+) -> Totals:
     """The tables published for exactly the period (and place, where one is asked for), fullest first; the sum under the rule.
 
-    The account is that of the itemised sums, or of the rule where no table is published or `by_rule` is asked for.
+    The account is that of the itemised sums, or of the rule where no table is published or `by_rule` is asked for. With
+    `sheets` (of several questions at once), what the tables say without printing it.
     """
     found = [table for total in ledger.totals.values() for table in _tables(total, question, ledger)]
+    if sheets:
+        found = [replace(table, said=_said(table, question, sheets)) for table in found]
     tables = tuple(sorted(found, key=lambda table: (-len(table.total.claims), table.total.id)))
     ruled = tally(question, rule, ledger)
     together = ruled.account if by_rule or not tables else _together([table.itemised.account for table in tables])
-    return Totals(question, tables, ruled, together)
+    between = tuple(_between(question, sheets)) if sheets and not by_rule else ()
+    return Totals(question, tables, ruled, together, between)
+
+
+def _said(table: Table, question: Question, sheets: Sheets) -> Said | None:
+    scope = scope_of(table.source, table.total, question.victims)
+    sheet, own = sheets.of(scope), sheets.of(scope, relays=False)
+    place = sheet.table(table.total.id)
+    return said(sheet, own, place, question.measure, table.itemised, sheets.ledger) if place else None
+
+
+def _between(question: Question, sheets: Sheets) -> Iterator[Between]:
+    """What sources leave for a period for which they published no such figure, between longer ones and their other parts."""
+    for scope in scopes(sheets.ledger):
+        if scope.victims == question.victims and (not question.places or scope.where == where(question.places)):
+            sheet = sheets.of(scope)
+            place = sheet.of(question.period, question.measure)
+            if place and question.measure not in {spot.measure for spot in sheet.published_in(place)}:
+                tally_ = tally(question, scope.source, sheets.ledger)
+                if found := derived(sheet, place, question.measure, tally_, sheets.ledger):
+                    yield Between(scope, tuple(found))
 
 
 def periods(ledger: Ledger) -> list[When]:

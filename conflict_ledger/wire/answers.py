@@ -9,9 +9,8 @@ from conflict_ledger.disputes import CONTRADICTION
 from conflict_ledger.findings import SEVERITIES
 from conflict_ledger.sources import unarchived
 from conflict_ledger.standing import standings
-from conflict_ledger.text.totals import share
 from conflict_ledger.wire import records
-from conflict_ledger.wire.records import figure, head, when
+from conflict_ledger.wire.records import head, when
 
 if TYPE_CHECKING:
     from conflict_ledger.contradictions import Reply
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from conflict_ledger.ledger import Ledger
     from conflict_ledger.model import Fact, Incident
     from conflict_ledger.sources import Source
-    from conflict_ledger.totals import Account, Totals
-    from conflict_ledger.totals.tables import Table
     from conflict_ledger.wire.records import Json
 
 
@@ -118,68 +115,6 @@ def _reply(reply: Reply, ledger: Ledger) -> Json:
         else:
             said.append({"status": status, "claim": record.address, "document": record.document, "by": record.source})
     return {"actor": records.actor(ledger.actor(reply.actor)), "status": reply.status, "said": said}
-
-
-def totals(found: list[Totals], rule: str, ledger: Ledger, commit: Commit | None) -> Json:
-    """One entry for each period, measure and victims word."""
-    return {**head("totals", ledger, commit, rule), "periods": [_period(one, ledger) for one in found]}
-
-
-def _period(found: Totals, ledger: Ledger) -> Json:
-    asked = found.question
-    return {
-        "period": when(asked.period),
-        "measure": asked.measure,
-        "victims": asked.victims,
-        "place": [records.place(one) for one in asked.places],
-        "reported": [cell for table in found.tables for cell in _reported(table)],
-        "itemised": [row for table in found.tables for row in _itemised(table)],
-        "residual": [
-            {"source": table.source, "category": one.category, "figure": figure(one.figure), "total": table.total.id}
-            for table in found.tables
-            for one in table.residual
-        ],
-        "excluded": {table.total.id: list(table.total.excludes) for table in found.tables if table.total.excludes},
-        "by_rule": [_row(row) for row in found.ruled.rows.values()],
-        "unassessed": list(found.ruled.unassessed),
-        "accounted": _accounted(found.account),
-    }
-
-
-def _reported(table: Table) -> list[Json]:
-    return [
-        {
-            "source": table.source,
-            "document": one.cell.document,
-            "category": one.cell.category,
-            "figure": figure(one.cell.count),
-            "derived": one.derived,
-            "relay": one.relay,
-            "share": {"low": one.share[0], "high": one.share[1], "text": share(one.share)} if one.share else None,
-            "victims": one.cell.victims or table.total.victims,
-            "address": one.cell.address,
-            "total": table.total.id,
-        }
-        for one in table.reported
-    ]
-
-
-def _itemised(table: Table) -> list[Json]:
-    return [{"source": table.source, **_row(row), "total": table.total.id} for row in table.itemised.rows.values()]
-
-
-def _row(row: Any) -> Json:
-    return {
-        "category": row.category,
-        "figure": figure(row.figure),
-        "facts": list(row.facts),
-        "straddling": list(row.straddling),
-    }
-
-
-def _accounted(account: Account) -> Json:
-    aside = {reason: list(addresses) for reason, addresses in account.aside.items()}
-    return {"read": account.read, "counted": list(account.counted), "set_aside": aside}
 
 
 def sources(found: list[Source], ledger: Ledger, commit: Commit | None) -> Json:
