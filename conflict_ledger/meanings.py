@@ -171,7 +171,7 @@ KEYS: dict[type, dict[str, str]] = {
         "victims": "whom the table counts; people where it is left out",
         "excludes": "incidents or facts that the source says it left out, a list: moura, hombori/arrests",
         "complete": "true: the cells are all there are. The rows and columns must then sum exactly",
-        "series": "which of the source's series, where it counts in several ways; figures of different series are never added up or compared",
+        "series": "which of the source's series, where it counts in several ways: they are never added up or compared",
         "note": _NOTE,
         "claims": "the cells, a list",
         "withdrawn": _WITHDRAWN,

@@ -127,9 +127,8 @@ class Claim(Statement):
         """The figure as it bears on the whole fact: a part is at least that, what is wider at most that."""
         if self.count is None or self.scope is None:
             return self.count
-        if self.scope == "part":
-            return figure(self.count.low, None, approximate=self.count.approximate)
-        return figure(0, self.count.high, approximate=self.count.approximate)
+        low, high = (self.count.low, None) if self.scope == "part" else (0, self.count.high)
+        return figure(low, high, approximate=self.count.approximate)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from conflict_ledger import dates
 from conflict_ledger.contradictions import party
-from conflict_ledger.text import published
 from conflict_ledger.text.phrases import figure, in_text, listed, noun, people, scope, what
 from conflict_ledger.words import VICTIMS
 
@@ -198,6 +197,12 @@ def _revision(found: Contradiction, fact: Fact | None, ledger: Ledger) -> str:
     return "; ".join(said) + "."
 
 
+def _published(found: Contradiction, _: Fact | None, ledger: Ledger) -> str:
+    from conflict_ledger.text import published  # incidents are shown without the room of the totals
+
+    return published.totals(found, ledger) if found.kind == "totals" else published.unborne(found, ledger)
+
+
 def _short(claim: Any, fact: Fact | None, ledger: Ledger) -> str:
     if claim.count is None:
         return f"“{what(claim, fact, ledger)}”" if fact else str(claim.trend or claim.change or claim.share)
@@ -225,8 +230,8 @@ _SENTENCES: dict[str, Callable[[Contradiction, Any, Ledger], str]] = {
     "parts": _parts,
     "drift": _drift,
     "revision": _revision,
-    "totals": lambda found, _, ledger: published.totals(found, ledger),
-    "trend": lambda found, _, ledger: published.unborne(found, ledger),
-    "change": lambda found, _, ledger: published.unborne(found, ledger),
-    "share": lambda found, _, ledger: published.unborne(found, ledger),
+    "totals": _published,
+    "trend": _published,
+    "change": _published,
+    "share": _published,
 }

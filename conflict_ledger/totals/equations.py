@@ -65,10 +65,13 @@ def within(table: Table, measures: Sequence[str], categories: Sequence[str], *, 
 
 
 def nothing_else(table: Table, measures: Sequence[str], categories: Sequence[str]) -> Iterator[Spot]:
-    """What a complete table leaves no room for: the rest, and the rows and columns that it does not have."""
+    """What a complete table leaves no room for: the rest, and the rows and columns that it does not have.
+
+    A table without categories is complete in what happened to people, and says nothing of by whom.
+    """
     for measure in (*measures, REST):
-        for category in (TOTAL, *categories, OTHERS):
-            if category == OTHERS or measure == REST or not _has(table, measure, category):
+        for category in (TOTAL, *categories, OTHERS) if table.categories else (TOTAL,):
+            if category == OTHERS or not _has(table, measure, category):
                 yield Spot(table, measure, category)
 
 
