@@ -199,10 +199,9 @@ def _equations(made: Sheet, known: dict[Any, Bound], ledger: Ledger) -> Iterator
     categories = sorted({category for table in tables for category in table.categories})
     for table in tables:
         if table.id:
-            yield from within(table, measures, categories, affected=Spot(table, AFFECTED, TOTAL) in known)
             if table.complete:
-                for spot in nothing_else(table, measures, categories):
-                    yield Equation((spot,), ())
+                yield from (Equation((spot,), ()) for spot in nothing_else(table, measures, categories))
+            yield from within(table, measures, categories, affected=Spot(table, AFFECTED, TOTAL) in known)
     yield from over_time(tables, measures, categories, known, ledger)
 
 
