@@ -71,6 +71,42 @@ def parse(text: str, today: date | None = None) -> When:
     return When(first, last, text)
 
 
+def periods(text: str) -> list[When]:
+    """The period, or with `2020-Q1..2023-Q1` every one from the first to the last, all of one length. Raises NotADate."""
+    start, dots, end = text.partition("..")
+    if not (start and dots and end) or "/" in text:
+        return [parse(text)]
+    first, last = parse(start), parse(end)
+    count = _whole_months(first)
+    if not count or _whole_months(last) != count:
+        raise NotADate(
+            f"{start} and {end} are not periods of one length", "2020-Q1..2023-Q1, 2022-01..2022-12 or 2019..2022"
+        )
+    if last.first < first.first:
+        raise NotADate(f"reversed range: {start} is after {end}", f"{end}..{start}")
+    starts = range(12 * first.first.year + first.first.month - 1, 12 * last.first.year + last.first.month, count)
+    return [named(When(*_months(number // 12, number % 12 + 1, count))) for number in starts]
+
+
+def months(when: When) -> list[When]:
+    """The calendar months that the period touches."""
+    first, last = when.first, when.last
+    starts = range(12 * first.year + first.month - 1, 12 * last.year + last.month)
+    return [named(When(*_months(number // 12, number % 12 + 1, 1))) for number in starts]
+
+
+def named(when: When) -> When:
+    """The same days, with the name by which such a period is typed."""
+    return When(when.first, when.last, short(when))
+
+
+def _whole_months(when: When) -> int:
+    """1, 3, 6 or 12 where it is a month, a quarter, a half or a year; else 0."""
+    first = when.first
+    spans = (count for count in (1, 3, 6, 12) if first.day == 1 and (first.month - 1) % count == 0)
+    return next((count for count in spans if _months(first.year, first.month, count) == (first, when.last)), 0)
+
+
 FORM = re.compile(r"([0-9]{4})(?:-(?:(Q[1-4])|(H[12])|([0-9]{2})(?:-([0-9]{2}))?))?[~?]?")
 
 
@@ -120,18 +156,14 @@ def _instead(text: str) -> str:
 def short(when: When) -> str:
     """The period as it is typed: 2022-Q2, 2021-H2, 2022-04, 2022, or else its first and last day."""
     first, last = when.first, when.last
-    for count, name in (
-        (12, str(first.year)),
-        (6, f"{first.year}-H{first.month // 6 + 1}"),
-        (3, f"{first.year}-Q{first.month // 3 + 1}"),
-        (1, f"{first:%Y-%m}"),
-    ):
-        if (
-            first.day == 1
-            and (first.month - 1) % count == 0
-            and _months(first.year, first.month, count) == (first, last)
-        ):
-            return name
+    names = {
+        12: str(first.year),
+        6: f"{first.year}-H{first.month // 6 + 1}",
+        3: f"{first.year}-Q{first.month // 3 + 1}",
+        1: f"{first.year}-{first.month:02}",
+    }
+    if name := names.get(_whole_months(when)):
+        return name
     return first.isoformat() if first == last else f"{'..' if first == EVER else first}/{last}"
 
 

@@ -96,7 +96,9 @@ def test_knowing_more_never_leaves_more_room(drawn: Any, name: Any) -> None:
 
 
 def test_what_cannot_be_met_changes_nothing_and_is_reported_with_both_sides() -> None:
-    known = {name: Bound(size, size, frozenset(name), frozenset(name)) for name, size in (("w", 812), ("a", 543), ("b", 214))}
+    known = {
+        name: Bound(size, size, frozenset(name), frozenset(name)) for name, size in (("w", 812), ("a", 543), ("b", 214))
+    }
     closing = closed(known, [Equation(("w",), ("a", "b"))])
     assert closing.bounds == known
     (clash,) = closing.clashes
@@ -246,9 +248,7 @@ def test_an_approximate_figure_says_so_also_when_derived(ledger_of: LedgerOf) ->
 def test_quarters_add_to_years_and_what_is_left_is_derived(ledger_of: LedgerOf) -> None:
     tables = {f"q{number}": f"period: 2022-Q{number} | measure: killed, count: {number}00" for number in (1, 2, 3)}
     ledger = ledger_with(ledger_of, year="period: 2022 | measure: killed, count: 1000", **tables)
-    found = totals(
-        Question(dates.parse("2022-Q4")), "range", ledger, sheets=Sheets(ledger, [dates.parse("2022-Q4")])
-    )
+    found = totals(Question(dates.parse("2022-Q4")), "range", ledger, sheets=Sheets(ledger, [dates.parse("2022-Q4")]))
     assert [one.figure.text for gap in found.between for one in gap.derived] == ["400"]
     assert told(ledger) == []
 
@@ -256,7 +256,9 @@ def test_quarters_add_to_years_and_what_is_left_is_derived(ledger_of: LedgerOf) 
 def test_months_that_do_not_make_their_quarter(ledger_of: LedgerOf) -> None:
     tables = {f"m{number}": f"period: 2022-0{number} | measure: killed, count: 10" for number in (1, 2, 3)}
     ledger = ledger_with(ledger_of, q1="period: 2022-Q1 | measure: killed, count: 40", **tables)
-    assert told(ledger) == ["MINUSMA published 40 killed for 2022-Q1; 10 for 2022-01, 10 for 2022-02 and 10 for 2022-03 make 30."]
+    assert told(ledger) == [
+        "MINUSMA published 40 killed for 2022-Q1; 10 for 2022-01, 10 for 2022-02 and 10 for 2022-03 make 30."
+    ]
 
 
 @pytest.mark.parametrize(

@@ -136,21 +136,29 @@ def contradictions(
 def totals(
     context: typer.Context,
     periods: Annotated[
-        list[str] | None, typer.Argument(metavar="[PERIOD]...", help="2022-Q2, 2022-04, 2022, …")
+        list[str] | None, typer.Argument(metavar="[PERIOD]...", help="2022-Q2, 2022-04, 2022, 2020-Q1..2023-Q1, …")
     ] = None,
+    start: Annotated[str | None, typer.Option("--from", metavar="DAY", help="One period from this day on.")] = None,
+    end: Annotated[str | None, typer.Option("--to", metavar="DAY", help="The last day of that period.")] = None,
     rule: Annotated[
         str | None, typer.Option(help="range, preferred or a source's id: sum this ledger's incidents.")
     ] = None,
+    by: Annotated[str, typer.Option(help="category, actor, source, place, month or incident.")] = "category",
     measure: Annotated[str, typer.Option(help="What happened to them.")] = "killed",
     victims: Annotated[str, typer.Option(help="To whom.")] = "civilians",
+    row: Annotated[
+        str | None,
+        typer.Option("--explain-row", metavar="ROW", help="Every claim behind one row, and those set aside."),
+    ] = None,
     as_of: AsOf = None,
     at: At = None,
-    form: Form = "text",
+    form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="text, json, csv or markdown.")] = "text",
 ) -> int:
     """How many, by whom: reported and itemised."""
     from conflict_ledger.cli import summing
 
-    return summing.totals(context, periods or [], rule, measure, victims, as_of, at, form)
+    asked = summing.Asked(periods or [], start, end, rule, by, measure, victims, row, form)
+    return summing.totals(context, asked, as_of, at)
 
 
 @app.command()

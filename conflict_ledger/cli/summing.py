@@ -3,61 +3,159 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from conflict_ledger import dates, words
 from conflict_ledger import totals as room
-from conflict_ledger import words
 from conflict_ledger.cli.output import width, write, write_text
 from conflict_ledger.cli.session import NOTHING, USAGE, closing, commit, opened, stop, when
 from conflict_ledger.findings import one_of
 from conflict_ledger.totals.rules import RANGE, RULES
 from conflict_ledger.totals.tables import periods as published
+from conflict_ledger.totals.tally import BY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import typer
 
+    from conflict_ledger.dates import When
     from conflict_ledger.history import Commit
     from conflict_ledger.ledger import Ledger
 
+FORMATS = ("text", "json", "csv", "markdown")
 
-def totals(
-    context: typer.Context,
-    typed: list[str],
-    rule: str | None,
-    measure: str,
-    victims: str,
-    as_of: str | None,
-    at: str | None,
-    form: str,
-) -> int:
-    _among(form, ("text", "json"), "format")
-    _among(measure, words.MEASURES, "measure")
-    _among(victims, words.VICTIMS, "victims word")
+
+class Asked(NamedTuple):
+    """What `ledger totals` is asked for; None is not given."""
+
+    periods: list[str]
+    start: str | None
+    end: str | None
+    rule: str | None
+    by: str
+    measure: str
+    victims: str
+    row: str | None
+    form: str
+
+
+class Answer(NamedTuple):
+    """The periods' totals, under which rule; `over` several periods typed as one question."""
+
+    found: list[room.Totals]
+    rule: str
+    by: str
+    by_rule: bool
+    over: bool
+    sheets: room.Sheets
+    provenance: str
+
+
+def totals(context: typer.Context, asked: Asked, as_of: str | None, at: str | None) -> int:
+    _among(asked.form, FORMATS, "format")
+    _among(asked.measure, words.MEASURES, "measure")
+    _among(asked.victims, words.VICTIMS, "victims word")
+    _among(asked.by, BY, "way to sum by")
     ledger = opened(context, as_of, at)
-    if rule:
-        _among(rule, [*(word for word in RULES if word.islower()), *ledger.actors], "rule or source")
-    asked = [when(text, "PERIOD") for text in typed] or published(ledger)
-    if not asked:
-        raise stop(NOTHING, "no total is published here; name a period", "ledger totals 2022-Q2")
-    questions = [room.Question(period, measure, victims) for period in asked]
-    sheets = room.Sheets(ledger, asked)
-    found = [room.totals(one, rule or RANGE, ledger, by_rule=rule is not None, sheets=sheets) for one in questions]
+    if asked.rule:
+        _among(asked.rule, [*(word for word in RULES if word.islower()), *ledger.actors], "rule or source")
     stands = commit(ledger)
+    answer = _answer(asked, ledger, stands)
+    if asked.row:
+        _explain(asked.row, answer, ledger)
+    elif asked.form == "text":
+        _text(answer, ledger)
+    else:
+        write_text(_machine(asked.form, answer, ledger, stands))
+    return closing(ledger)
+
+
+def _answer(asked: Asked, ledger: Ledger, stands: Commit | None) -> Answer:
+    periods, over = _periods(asked, ledger)
+    by = "category" if asked.by == "month" else asked.by
+    by_rule = asked.rule is not None or asked.by != "category"
+    rule = asked.rule or RANGE
+    sheets = room.Sheets(ledger, periods)
+    questions = [room.Question(period, asked.measure, asked.victims) for period in periods]
+    found = [room.totals(one, rule, ledger, by_rule=by_rule, sheets=sheets, by=by) for one in questions]
+    reported = not by_rule and (all if not over else any)(one.tables or one.between for one in found)
+    how = "itemised by source" if reported else f"rule {rule}"
+    return Answer(found, rule, by, not reported if over else by_rule, over, sheets, provenance(how, ledger, stands))
+
+
+def _periods(asked: Asked, ledger: Ledger) -> tuple[list[When], bool]:
+    """The periods asked for, and whether they are one question over time."""
+    typed = [period for text in asked.periods for period in _run(text)]
+    if asked.start or asked.end:
+        first = when(asked.start, "--from").first if asked.start else dates.EVER
+        last = when(asked.end, "--to").last if asked.end else ledger.as_of or ledger.today
+        typed.append(dates.named(dates.When(first, last)))
+    if asked.by == "month" and typed:
+        return [month for period in typed if period.first != dates.EVER for month in dates.months(period)], True
+    periods = typed or published(ledger)
+    if not periods:
+        raise stop(NOTHING, "no total is published here; name a period", "ledger totals 2022-Q2")
+    return periods, len(typed) > 1
+
+
+def _run(text: str) -> list[When]:
+    """The periods that one argument names. Ends with 2 where it names none."""
+    try:
+        return dates.periods(text)
+    except dates.NotADate as no:
+        raise stop(USAGE, f"PERIOD: {no}", f"write: {no.hint}" if no.hint else "") from None
+
+
+def _text(answer: Answer, ledger: Ledger) -> None:
+    if answer.over:
+        _over_time(answer, ledger)
+    else:
+        from conflict_ledger.text.totals import totals as text
+
+        for number, each in enumerate(answer.found):
+            write([[]] if number else [])
+            write(text(each, ledger, width(), by_rule=answer.by_rule, by=answer.by))
+    write([[], [(answer.provenance, "dim")]])
+
+
+def _over_time(answer: Answer, ledger: Ledger) -> None:
+    from conflict_ledger.text.over_time import also, over_time
+    from conflict_ledger.totals import over_time as course
+
+    questions = [one.question for one in answer.found]
+    periods, first = [one.period for one in questions], questions[0]
+    found = [] if answer.by_rule else course.published(periods, first.measure, first.victims, answer.sheets)
+    single = [one for one in found if one.filled < 2]
+    shown = [one for one in found if one.filled > 1] or ([] if single else [course.ruled(answer.found)])
+    for number, one in enumerate(shown):
+        write([[]] if number else [])
+        write(over_time(one, questions, answer.rule, ledger, width()))
+    if single:
+        write([[], *also(single, ledger, width())] if shown else also(single, ledger, width()))
+
+
+def _machine(form: str, answer: Answer, ledger: Ledger, stands: Commit | None) -> str:
     if form == "json":
         from conflict_ledger import wire
 
-        write_text(wire.dumps(wire.totals(found, rule or RANGE, ledger, stands)))
-        return closing(ledger)
-    from conflict_ledger.text.totals import totals as text
+        return wire.dumps(wire.totals(answer.found, answer.rule, ledger, stands))
+    from conflict_ledger.wire import flat
 
-    for number, one in enumerate(found):
+    rows = flat.rows(answer.found, answer.provenance, by_rule=answer.by_rule)
+    return flat.as_csv(rows) if form == "csv" else flat.as_markdown(rows, answer.provenance)
+
+
+def _explain(row: str, answer: Answer, ledger: Ledger) -> None:
+    from conflict_ledger.text.explained import explained as text
+    from conflict_ledger.totals import explained
+
+    _among(row, explained.rows(answer.found), "row")
+    for number, one in enumerate(answer.found):
         write([[]] if number else [])
-        write(text(one, ledger, width(), by_rule=rule is not None))
-    reported = rule is None and all(one.tables or one.between for one in found)
-    write([[], [(provenance("itemised by source" if reported else f"rule {rule or RANGE}", ledger, stands), "dim")]])
-    return closing(ledger)
+        found = explained.explained(one, row, ledger, answer.by, by_rule=answer.by_rule)
+        write(text(found, row, one.question, ledger, width()))
+    write([[], [(answer.provenance, "dim")]])
 
 
 def provenance(how: str, ledger: Ledger, stands: Commit | None) -> str:

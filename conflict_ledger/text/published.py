@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from conflict_ledger.dates import When
     from conflict_ledger.disputes import Contradiction
+    from conflict_ledger.figures import Figure
     from conflict_ledger.ledger import Ledger
     from conflict_ledger.model import Cell
     from conflict_ledger.totals.closing import Bound
@@ -173,7 +174,7 @@ def share(bounds: tuple[int, int | None] | None) -> str:
     return f"{low} %" if low == high else f"{low} to {high} %"
 
 
-def change(before: Bound, now: Bound) -> str:
+def change(before: Bound | Figure, now: Bound | Figure) -> str:
     """The change in whole per cent, as far as the figures leave it open: "+119 %", "-42 %", "-10 to +5 %"."""
     if not before.low:
         return "more than can be said" if before.high != 0 else "from none"

@@ -10,6 +10,7 @@ from conflict_ledger.text.layout import BAD, CARDS, DIM, HEAD, PLAIN, TITLE, Lin
 from conflict_ledger.text.phrases import figure, listed, many, name, noun
 from conflict_ledger.text.published import clash, printed, recomputed, share, sums
 from conflict_ledger.totals import RULES, Account, Tally
+from conflict_ledger.totals.tally import BY
 
 if TYPE_CHECKING:
     from conflict_ledger.figures import Figure
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _NOTHING = "–"
 
 
-def totals(found: Totals, ledger: Ledger, width: Width, *, by_rule: bool) -> list[Line]:
+def totals(found: Totals, ledger: Ledger, width: Width, *, by_rule: bool, by: str = "category") -> list[Line]:
     """One period: the published tables, or where there is none (or `by_rule`) the sum over this ledger's incidents."""
     lines: list[Line] = []
     if not by_rule:
@@ -30,7 +31,7 @@ def totals(found: Totals, ledger: Ledger, width: Width, *, by_rule: bool) -> lis
             lines += ([[]] if lines else []) + _table(table, found.question, ledger, width)
         for one in found.between:
             lines += ([[]] if lines else []) + between(one, found.question, ledger, width)
-    return lines or [*_ruled(found.ruled, found.question, ledger, width), *_account(found.ruled.account, width)]
+    return lines or [*_ruled(found.ruled, found.question, ledger, width, by), *_account(found.ruled.account, width)]
 
 
 def _title(question: Question, width: Width) -> list[Line]:
@@ -183,10 +184,12 @@ def _straddling(tally: Tally) -> list[str]:
     return [f"over the edge of the period, to the upper end only: {', '.join(facts)}"] if facts else []
 
 
-def _ruled(tally: Tally, question: Question, ledger: Ledger, width: Width) -> list[Line]:
+def _ruled(tally: Tally, question: Question, ledger: Ledger, width: Width, by: str) -> list[Line]:
     lines = _title(question, width)
     what = RULES.get(tally.rule) or f"the claims of {name(tally.rule, ledger)} alone"
     lines += wrap([span(f"this ledger's own incidents, rule {tally.rule}: {what}", DIM)], width, 0, 2)
+    if by != "category":
+        lines += wrap([span(f"by {by}: {BY[by]}", DIM)], width, 0, 2)
     rows = [_sum(row) for row in sorted(tally.rows.values(), key=lambda row: row.category is None)]
     if not rows:
         return [*lines, *wrap([span("nothing in this ledger")], width)]

@@ -65,6 +65,11 @@ class Sheet:
         """The published figures on which the bound rests."""
         return tuple(self.cells[address] for address in sorted(bound.by))
 
+    def printed(self, bound: Bound) -> Figure:
+        """A published bound in the words in which it was printed."""
+        cells = self.behind(bound)
+        return cells[0].count if len(cells) == 1 and cells[0].count else self.figure(bound)
+
     def figure(self, bound: Bound) -> Figure:
         rough = any(cell.count and cell.count.approximate for cell in self.behind(bound))
         return figures.figure(bound.low, bound.high, approximate=rough)

@@ -74,18 +74,24 @@ class Totals:
 
 
 def totals(
-    question: Question, rule: str, ledger: Ledger, *, by_rule: bool = False, sheets: Sheets | None = None
+    question: Question,
+    rule: str,
+    ledger: Ledger,
+    *,
+    by_rule: bool = False,
+    sheets: Sheets | None = None,
+    by: str = "category",
 ) -> Totals:
     """The tables published for exactly the period (and place, where one is asked for), fullest first; the sum under the rule.
 
     The account is that of the itemised sums, or of the rule where no table is published or `by_rule` is asked for. With
-    `sheets` (of several questions at once), what the tables say without printing it.
+    `sheets` (of several questions at once), what the tables say without printing it. `by` is for the sum under the rule.
     """
     found = [table for total in ledger.totals.values() for table in _tables(total, question, ledger)]
     if sheets:
         found = [replace(table, said=_said(table, question, sheets)) for table in found]
     tables = tuple(sorted(found, key=lambda table: (-len(table.total.claims), table.total.id)))
-    ruled = tally(question, rule, ledger)
+    ruled = tally(question, rule, ledger, by)
     together = ruled.account if by_rule or not tables else _together([table.itemised.account for table in tables])
     between = tuple(_between(question, sheets)) if sheets and not by_rule else ()
     return Totals(question, tables, ruled, together, between)

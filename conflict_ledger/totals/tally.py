@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from conflict_ledger import figures, words
@@ -50,9 +50,37 @@ class Tally:
     unassessed: tuple[str, ...] = ()
 
 
-def tally(question: Question, rule: str, ledger: Ledger) -> Tally:
-    """Sums the facts of the period and place under the rule: range, preferred, or a source's id."""
-    return _Summing(question, rule, ledger).tally()
+BY = {
+    "category": "the perpetrator's category",
+    "actor": "the lead perpetrator",
+    "source": "each source's own account; accounts are rivals and never added up",
+    "place": "the incident's place",
+    "month": "calendar months; a fact over the edge of one adds to the upper end only",
+    "incident": "the incident",
+}
+
+
+def tally(question: Question, rule: str, ledger: Ledger, by: str = "category") -> Tally:
+    """Sums the facts of the period and place under the rule: range, preferred, or a source's id.
+
+    Rows are perpetrator categories, or `by` actor, place or incident: then `category` of a row is the actor's id, the name
+    of the place, the incident's id.
+    """
+    if by == "source":
+        return _accounts(question, rule, ledger)
+    return _Summing(question, rule, ledger, by).tally()
+
+
+def _accounts(question: Question, rule: str, ledger: Ledger) -> Tally:
+    """Each source's own account of the period, side by side and without a total, for they are rivals."""
+    whole = tally(question, rule, ledger)
+    counted = {address.rpartition("/")[0] for address in whole.account.counted}
+    speaking = {claim.source for _, fact in ledger.facts() if fact.address in counted for claim in fact.claims}
+    rows: dict[str | None, Row] = {}
+    for source in sorted(speaking):
+        if row := tally(question, source, ledger).rows.get(ALL):
+            rows[source] = replace(row, category=source)
+    return Tally(rule, rows, whole.account, whole.unassessed)
 
 
 @dataclass
@@ -60,6 +88,7 @@ class _Summing:
     question: Question
     rule: str
     ledger: Ledger
+    by: str = "category"
     parts: dict[tuple[str | None, str], Figure] = field(default_factory=dict)
     fates: dict[str, str | None] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
@@ -114,7 +143,7 @@ class _Summing:
 
     def covered(self, claim: Claim, wholes: list[Fact]) -> str | None:
         """Whether these people are counted already, in the same category, in a fact that theirs is part of."""
-        category = self.ledger.category(claim.perpetrator)
+        category = self.key(claim) if self.by in ("category", "actor") else ALL
         inside = claim.count and any((category, whole.address) in self.parts for whole in wholes)
         return "part of a counted fact" if inside else None
 
@@ -122,11 +151,14 @@ class _Summing:
         """Adds the claims to the row of each one's category, and to the row over all."""
         cells: dict[str | None, list[Claim]] = {}
         for claim in claims:
-            cells.setdefault(self.ledger.category(claim.perpetrator), []).append(claim)
+            cells.setdefault(self.key(claim), []).append(claim)
         if claims and not any((ALL, whole.address) in self.parts for whole in wholes):
             cells[ALL] = claims
         for category, rivals in cells.items():
             self.parts[category, fact.address] = self.sum(incident, fact, category, rivals)
+
+    def key(self, claim: Claim) -> str:
+        return key_of(claim, self.by, self.ledger)
 
     def unfit(self, claim: Claim, fact: Fact) -> str | None:
         """Why the claim cannot be counted whatever its source: the first reasons of the list."""
@@ -198,8 +230,23 @@ class _Summing:
             return False
         if claim.count.zero:
             return all(words.contains(claim.who, other.who) for other in counted)
-        elsewhere = category is not ALL and self.ledger.category(claim.perpetrator) != category
+        elsewhere = category is not ALL and self.key(claim) != category
         return elsewhere or words.excludes(claim.who, self.question.victims)
+
+
+def key_of(claim: Claim, by: str, ledger: Ledger) -> str:
+    """The row to which the claim's figure goes."""
+    incident = claim.address.partition("/")[0]
+    if by == "actor":
+        return claim.perpetrator or words.UNATTRIBUTED
+    if by == "source":
+        return claim.source
+    if by == "incident":
+        return incident
+    if by == "place":
+        named = [one.name or one.admin2 or one.admin1 or one.country for one in ledger.incidents[incident].place]
+        return "; ".join(name for name in named if name) or "no place"
+    return ledger.category(claim.perpetrator)
 
 
 def _in(places: tuple[Place, ...], wanted: tuple[Place, ...]) -> bool:
