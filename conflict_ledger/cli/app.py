@@ -197,6 +197,30 @@ def history_(
 
 
 @app.command()
+def plot(
+    context: typer.Context,
+    kind: Annotated[str, typer.Argument(metavar="WHAT", help="totals, timeline or claims.")],
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[PERIOD]... | INCIDENT", help="2020-Q1..2023-Q1, …; or one incident.")
+    ] = None,
+    out: Annotated[
+        str | None, typer.Option("--out", metavar="FILE", help="An .svg or .png file; without it, signs.")
+    ] = None,
+    fact: Annotated[str | None, typer.Option(help="timeline, claims: only this fact.")] = None,
+    rule: Annotated[str | None, typer.Option(help="totals: sum this ledger's incidents under the rule.")] = None,
+    measure: Annotated[str, typer.Option(help="totals: what happened to them.")] = "killed",
+    victims: Annotated[str, typer.Option(help="totals: to whom.")] = "civilians",
+    as_of: AsOf = None,
+    at: At = None,
+) -> int:
+    """A picture of it, for print or for the terminal."""
+    from conflict_ledger.cli import plotting
+
+    asked = plotting.Asked(kind, names or [], fact, rule, measure, victims, out)
+    return plotting.plot(context, asked, as_of, at)
+
+
+@app.command()
 def sources(
     context: typer.Context,
     source: Annotated[str | None, typer.Argument(help="Only this source, with all that it says.")] = None,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from conflict_ledger.dates import When
     from conflict_ledger.history import Commit
     from conflict_ledger.ledger import Ledger
+    from conflict_ledger.totals.over_time import Course
 
 FORMATS = ("text", "json", "csv", "markdown")
 
@@ -91,7 +92,9 @@ def _periods(asked: Asked, ledger: Ledger) -> tuple[list[When], bool]:
         first = when(asked.start, "--from").first if asked.start else dates.EVER
         last = when(asked.end, "--to").last if asked.end else ledger.as_of or ledger.today
         typed.append(dates.named(dates.When(first, last)))
-    if asked.by == "month" and typed:
+    if asked.by == "month":
+        if not typed:
+            raise stop(USAGE, "--by month needs a period", "ledger totals 2022-Q2 --by month")
         return [month for period in typed if period.first != dates.EVER for month in dates.months(period)], True
     periods = typed or published(ledger)
     if not periods:
@@ -119,20 +122,39 @@ def _text(answer: Answer, ledger: Ledger) -> None:
     write([[], [(answer.provenance, "dim")]])
 
 
-def _over_time(answer: Answer, ledger: Ledger) -> None:
-    from conflict_ledger.text.over_time import also, over_time
-    from conflict_ledger.totals import over_time as course
+def over_time(asked: Asked, ledger: Ledger) -> None:
+    """Several periods as a table over time, on the terminal."""
+    _over_time(_answer(asked, ledger, commit(ledger))._replace(over=True), ledger)
 
-    questions = [one.question for one in answer.found]
-    periods, first = [one.period for one in questions], questions[0]
-    found = [] if answer.by_rule else course.published(periods, first.measure, first.victims, answer.sheets)
-    single = [one for one in found if one.filled < 2]
-    shown = [one for one in found if one.filled > 1] or ([] if single else [course.ruled(answer.found)])
+
+def course(asked: Asked, ledger: Ledger) -> tuple[Course, list[room.Question], str]:
+    """The fullest publisher's figures over the periods asked for, or the sums under the rule; the questions; the rule."""
+    answer = _answer(asked, ledger, None)
+    found = _courses(answer)
+    return found[0], [one.question for one in answer.found], answer.rule
+
+
+def _courses(answer: Answer) -> list[Course]:
+    """One for each publisher, fullest first; where nobody published anything, that of the sums under the rule."""
+    from conflict_ledger.totals import over_time
+
+    first = answer.found[0].question
+    periods = [one.question.period for one in answer.found]
+    found = [] if answer.by_rule else over_time.published(periods, first.measure, first.victims, answer.sheets)
+    return found or [over_time.ruled(answer.found)]
+
+
+def _over_time(answer: Answer, ledger: Ledger) -> None:
+    from conflict_ledger.text.over_time import also
+    from conflict_ledger.text.over_time import over_time as text
+
+    found, questions = _courses(answer), [one.question for one in answer.found]
+    shown = [one for one in found if one.filled > 1 or one.scope is None]
     for number, one in enumerate(shown):
         write([[]] if number else [])
-        write(over_time(one, questions, answer.rule, ledger, width()))
-    if single:
-        write([[], *also(single, ledger, width())] if shown else also(single, ledger, width()))
+        write(text(one, questions, answer.rule, ledger, width()))
+    if single := also([one for one in found if one not in shown], ledger, width()):
+        write([[], *single] if shown else single)
 
 
 def _machine(form: str, answer: Answer, ledger: Ledger, stands: Commit | None) -> str:
