@@ -66,6 +66,12 @@ def titled(text: str, left: int) -> Spec:
     return {"text": text, "frame": "group", "anchor": "start", "dx": -left}
 
 
+def ticks(most: float, count: int = 6) -> list[int]:
+    """Whole numbers from 0 up in steps of 1, 2, 5, 10 …, about `count` of them."""
+    step = next(size * 10**power for power in range(9) for size in (1, 2, 5) if size * 10**power * count >= most)
+    return list(range(0, int(most) + 1, step))
+
+
 def render(spec: Spec, form: str) -> bytes:
     """The drawing as `svg` or `png`, the same bytes for the same drawing. Raises NoPlotter."""
     try:

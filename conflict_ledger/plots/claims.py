@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from conflict_ledger import dates
 from conflict_ledger.contradictions import party
-from conflict_ledger.plots import BLACK, GREY, Spec, column, drawing, titled
+from conflict_ledger.plots import BLACK, GREY, Spec, column, drawing, ticks, titled
 from conflict_ledger.standing import CURRENT, DRIFT, REPEATED, WITHDRAWN, standings
 from conflict_ledger.text.layout import safe
 from conflict_ledger.text.phrases import name, people, scope
@@ -70,19 +70,13 @@ def _panel(fact: Fact, found: list[Standing], left: int, ledger: Ledger) -> Spec
     }
 
 
-def ticks(most: float) -> list[int]:
-    """Whole numbers from 0 up, seven at most."""
-    step = next(size * 10**power for power in range(9) for size in (1, 2, 5) if size * 10**power * 6 >= most)
-    return list(range(0, int(most) + 1, step))
-
-
 def _layers(most: float) -> list[Spec]:
     down: Spec = {"field": "row", "type": "ordinal", "axis": None}
     across: Spec = {
         "field": "low",
         "type": "quantitative",
         "scale": {"domain": [0, most], "nice": False},
-        "axis": {"title": "people", "values": ticks(most)},
+        "axis": {"title": "people", "values": ticks(most), "format": "d"},
     }
     shade: Spec = {"condition": {"test": "datum.now", "value": BLACK}, "value": GREY}
     return [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from conflict_ledger import dates
-from conflict_ledger.plots import BLACK, GREY, PALE, Spec, drawing, titled
+from conflict_ledger.plots import BLACK, GREY, PALE, Spec, drawing, ticks, titled
 from conflict_ledger.text.layout import safe
 from conflict_ledger.text.phrases import figure, name, noun
 
@@ -67,7 +67,10 @@ def _panel(run: Run, most: float, *, last: bool) -> Spec:
         "scale": {"domain": [dates.short(point.period) for point in run.points]},
         "axis": {"labelAngle": 0, "title": None, "labels": last, "ticks": last, "labelPadding": 5},
     }
-    up = {"scale": {"domain": [0, most], "nice": False}, "axis": {"tickCount": 3, "title": None, "domain": False}}
+    up = {
+        "scale": {"domain": [0, most], "nice": False},
+        "axis": {"values": ticks(most, 4), "format": "d", "title": None, "domain": False},
+    }
     bar = {"type": "bar", "size": 26}
 
     def layer(mark: Spec, how: str, low: str | None = None, high: str | None = None) -> Spec:
