@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 TABLE = Path(__file__).parent / "DISAGREEMENTS.md"
 PEOPLE = {"2020-Q1", "2020-Q2", "2020-Q4", "2023-Q1"}
-QUARTERS = [when for when in dates.periods("2020-Q1..2023-Q1")]
+QUARTERS = dates.periods("2020-Q1..2023-Q1")
 
 
 @pytest.fixture(scope="module")

@@ -81,7 +81,8 @@ def reported(ledger: Ledger, period: str, measure: str) -> dict[str | None, str]
     """MINUSMA's cells for the whole country, in the victims word of the period's note."""
     victims = "people" if period in PEOPLE else "civilians"
     found = totals(Question(dates.parse(period), measure, victims), "range", ledger).tables
-    cells = [one.cell for table in found if table.total.id == f"mali-{period.lower()}" for one in table.reported]
+    named = (f"mali-{period.lower()}", f"mali-{period.lower()}-violations")  # in 2020 a table of their own
+    cells = [one.cell for table in found if table.total.id in named for one in table.reported]
     return {cell.category: cell.count.text for cell in cells if cell.source == "minusma" and cell.count}
 
 

@@ -66,8 +66,9 @@ def _totals(asked: Asked, form: str, ledger: Ledger) -> None:
         return
     from conflict_ledger.plots.totals import chart
 
-    course, questions, rule = summing.course(question, ledger)
-    _save(chart(course, questions, rule, ledger), asked.out or "", form)
+    course, answer = summing.course(question, ledger)
+    questions = [one.question for one in answer.found]
+    _save(chart(course, questions, answer.rule, answer.provenance, ledger), asked.out or "", form)
 
 
 def _quarters(ledger: Ledger) -> list[str]:

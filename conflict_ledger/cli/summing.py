@@ -64,7 +64,7 @@ def totals(context: typer.Context, asked: Asked, as_of: str | None, at: str | No
     stands = commit(ledger)
     answer = _answer(asked, ledger, stands)
     if asked.row:
-        _explain(asked.row, answer, ledger)
+        _explain(asked.row, asked.form, answer, ledger, stands)
     elif asked.form == "text":
         _text(answer, ledger)
     else:
@@ -127,11 +127,10 @@ def over_time(asked: Asked, ledger: Ledger) -> None:
     _over_time(_answer(asked, ledger, commit(ledger))._replace(over=True), ledger)
 
 
-def course(asked: Asked, ledger: Ledger) -> tuple[Course, list[room.Question], str]:
-    """The fullest publisher's figures over the periods asked for, or the sums under the rule; the questions; the rule."""
-    answer = _answer(asked, ledger, None)
-    found = _courses(answer)
-    return found[0], [one.question for one in answer.found], answer.rule
+def course(asked: Asked, ledger: Ledger) -> tuple[Course, Answer]:
+    """The fullest publisher's figures over the periods asked for, or the sums under the rule; and the whole answer."""
+    answer = _answer(asked, ledger, commit(ledger))
+    return _courses(answer)[0], answer
 
 
 def _courses(answer: Answer) -> list[Course]:
@@ -161,18 +160,25 @@ def _machine(form: str, answer: Answer, ledger: Ledger, stands: Commit | None) -
     if form == "json":
         from conflict_ledger import wire
 
-        return wire.dumps(wire.totals(answer.found, answer.rule, ledger, stands))
+        return wire.dumps(wire.totals(answer.found, answer.rule, ledger, stands, answer.by))
     from conflict_ledger.wire import flat
 
     rows = flat.rows(answer.found, answer.provenance, by_rule=answer.by_rule)
     return flat.as_csv(rows) if form == "csv" else flat.as_markdown(rows, answer.provenance)
 
 
-def _explain(row: str, answer: Answer, ledger: Ledger) -> None:
+def _explain(row: str, form: str, answer: Answer, ledger: Ledger, stands: Commit | None) -> None:
     from conflict_ledger.text.explained import explained as text
     from conflict_ledger.totals import explained
 
     _among(row, explained.rows(answer.found), "row")
+    _among(form, ("text", "json"), "format of --explain-row")
+    if form == "json":
+        from conflict_ledger import wire
+
+        behind = wire.explained(answer.found, row, answer.rule, ledger, stands, answer.by, by_rule=answer.by_rule)
+        write_text(wire.dumps(behind))
+        return
     for number, one in enumerate(answer.found):
         write([[]] if number else [])
         found = explained.explained(one, row, ledger, answer.by, by_rule=answer.by_rule)

@@ -66,6 +66,14 @@ def titled(text: str, left: int) -> Spec:
     return {"text": text, "frame": "group", "anchor": "start", "dx": -left}
 
 
+def words(field: str, side: str, at: int) -> Spec:
+    """A column of words beside the drawing, `at` so many pixels from its left edge; grey where the claim is not current."""
+    mark = {"type": "text", "align": side, "fontSize": 10, "limit": 0}
+    shade = {"condition": {"test": "datum.now", "value": BLACK}, "value": GREY}
+    down = {"field": "row", "type": "ordinal", "axis": None}
+    return {"mark": mark, "encoding": {"y": down, "x": {"value": at}, "text": {"field": field}, "color": shade}}
+
+
 def ticks(most: float, count: int = 6) -> list[int]:
     """Whole numbers from 0 up in steps of 1, 2, 5, 10 …, about `count` of them."""
     step = next(size * 10**power for power in range(9) for size in (1, 2, 5) if size * 10**power * count >= most)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from conflict_ledger import dates
 from conflict_ledger.contradictions import party
-from conflict_ledger.plots import BLACK, GREY, Spec, column, drawing, ticks, titled
+from conflict_ledger.plots import BLACK, GREY, Spec, column, drawing, ticks, titled, words
 from conflict_ledger.standing import CURRENT, DRIFT, REPEATED, WITHDRAWN, standings
 from conflict_ledger.text.layout import safe
 from conflict_ledger.text.phrases import name, people, scope
@@ -38,7 +38,7 @@ def counted(fact: Fact, ledger: Ledger) -> list[Standing]:
 def label(claim: Claim, fact: Fact, ledger: Ledger, state: str) -> str:
     """Who says it: "Malian army ●", "MINUSMA, in Sputnik" where a document changed it."""
     document = ledger.documents.get(claim.document or "")
-    through = f", in {name(document.publisher, ledger)}" if state == DRIFT and document else ""
+    through = f", in {name(document.publisher, ledger)}" if state == DRIFT and ledger.relay(claim) and document else ""
     return f"{name(claim.source, ledger)}{through}{' ●' if party(claim, fact, ledger) else ''}"
 
 
@@ -104,14 +104,6 @@ def _layers(most: float) -> list[Spec]:
             "mark": {"type": "point", "filled": True, "size": 60, "opacity": 1},
             "encoding": {"y": down, "x": across, "color": shade},
         },
-        _text("who", "right", -10),
-        _text("said", "left", 430),
+        words("who", "right", -10),
+        words("said", "left", 430),
     ]
-
-
-def _text(field: str, side: str, at: int) -> Spec:
-    """A column of words beside the drawing."""
-    mark = {"type": "text", "align": side, "fontSize": 10, "limit": 0}
-    shade = {"condition": {"test": "datum.now", "value": BLACK}, "value": GREY}
-    down = {"field": "row", "type": "ordinal", "axis": None}
-    return {"mark": mark, "encoding": {"y": down, "x": {"value": at}, "text": {"field": field}, "color": shade}}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from conflict_ledger import dates
-from conflict_ledger.plots import BLACK, GREY, Spec, column, drawing, titled
+from conflict_ledger.plots import BLACK, GREY, PALE, Spec, column, drawing, titled, words
 from conflict_ledger.plots.claims import label
 from conflict_ledger.standing import CURRENT, WITHDRAWN, standings
 from conflict_ledger.text.layout import safe
@@ -89,46 +89,34 @@ def _panel(
 
 def _layers(event: dict[str, str], span: tuple[str, str], *, axis: bool) -> list[Spec]:
     down: Spec = {"field": "row", "type": "ordinal", "axis": None}
+    days = {"title": None, "format": "%d %b %Y", "tickCount": 5, "labels": axis, "ticks": axis, "labelFlush": False}
     across: Spec = {
         "type": "temporal",
         "scale": {"domain": list(span), "type": "utc"},
         "timeUnit": "utcyearmonthdate",
-        "axis": {
-            "title": None,
-            "format": "%d %b %Y",
-            "tickCount": 5,
-            "labels": axis,
-            "ticks": axis,
-            "labelFlush": False,
-        },
+        "axis": days,
     }
     shade: Spec = {"condition": {"test": "datum.now", "value": BLACK}, "value": GREY}
+
+    def until(field: str) -> Spec:
+        return {"field": field, "timeUnit": "utcyearmonthdate"}
+
     return [
         {
             "data": {"values": [event]},
-            "mark": {"type": "rect", "color": "#dddddd", "stroke": "#dddddd", "strokeWidth": 2},
-            "encoding": {"x": {**across, "field": "from"}, "x2": {"field": "to", "timeUnit": "utcyearmonthdate"}},
+            "mark": {"type": "rect", "color": PALE, "stroke": PALE, "strokeWidth": 2},
+            "encoding": {"x": {**across, "field": "from"}, "x2": until("to")},
         },
         {
             "transform": [{"filter": "!datum.day"}],
             "mark": {"type": "rule", "strokeWidth": 2},
-            "encoding": {
-                "y": down,
-                "x": {**across, "field": "first"},
-                "x2": {"field": "last", "timeUnit": "utcyearmonthdate"},
-                "color": shade,
-            },
+            "encoding": {"y": down, "x": {**across, "field": "first"}, "x2": until("last"), "color": shade},
         },
         {
             "transform": [{"filter": "datum.day"}],
             "mark": {"type": "point", "filled": True, "size": 55, "opacity": 1},
             "encoding": {"y": down, "x": {**across, "field": "first"}, "color": shade},
         },
-        *(
-            {
-                "mark": {"type": "text", "align": side, "fontSize": 10, "limit": 0},
-                "encoding": {"y": down, "x": {"value": at}, "text": {"field": field}, "color": shade},
-            }
-            for field, side, at in (("who", "right", -10), ("said", "left", 412))
-        ),
+        words("who", "right", -10),
+        words("said", "left", 412),
     ]

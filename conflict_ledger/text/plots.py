@@ -82,7 +82,9 @@ def timeline(incident: Incident, facts: list[Fact], ledger: Ledger, width: Width
 def _who(one: Standing, fact: Fact, ledger: Ledger) -> str:
     claim: Claim = one.claim
     document = ledger.documents.get(claim.document or "")
-    through = f", in {name(document.publisher, ledger)}" if one.state == "drift" and document else ""
+    through = (
+        f", in {name(document.publisher, ledger)}" if one.state == "drift" and ledger.relay(claim) and document else ""
+    )
     return f"{name(claim.source, ledger)}{through}{' ●' if party(claim, fact, ledger) else ''}"
 
 

@@ -72,7 +72,7 @@ def spot(one: object) -> str:
     if not isinstance(one, Spot):
         return ""
     category = {TOTAL: "", OTHERS: f" {OTHERS}"}.get(one.category, f" by {one.category}")
-    return f" {one.measure}{category} for {dates.short(dates.When(one.table.first, one.table.last))}"
+    return f" {one.measure}{category} for {dates.short(one.table.period)}"
 
 
 def bound(one: Bound) -> str:
@@ -208,7 +208,7 @@ def sums(parts: list[tuple[Spot, Bound]], whole: Spot, total: Bound, rest: Bound
 
 def _label(part: Spot, whole: Spot) -> str:
     if part.table[:2] != whole.table[:2]:
-        return dates.short(dates.When(part.table.first, part.table.last))
+        return dates.short(part.table.period)
     return part.measure if part.measure != whole.measure else part.category
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from conflict_ledger.dates import When
 from conflict_ledger.totals.closing import Equation
 
 if TYPE_CHECKING:
@@ -32,6 +33,10 @@ class Table(NamedTuple):
     categories: frozenset[str] = frozenset()
     complete: bool = False
     dated: bool = True  # its days are certain
+
+    @property
+    def period(self) -> When:
+        return When(self.first, self.last)
 
 
 class Spot(NamedTuple):

@@ -159,7 +159,8 @@ def _increase_of_new(cell: Cell, part: Bound, whole: Bound) -> bool:
 
 def _elsewhere(cell: Cell, table: Table, sheet: Sheet) -> Iterator[tuple[str, bool]]:
     for measure in (AFFECTED, *SUMMED):
-        spots = _spots(cell, table, sheet, measure) if measure != cell.measure else None
+        there = table if measure in table.measures else sheet.of(table.period, measure)
+        spots = _spots(cell, there, sheet, measure) if there and measure != cell.measure else None
         if spots and all(spot in sheet.published for spot in spots):
             part, whole = (sheet.closing.of(spot) for spot in spots)
             if (holds := _holds(cell, part, whole)) is not None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from conflict_ledger import figures
 from conflict_ledger.text.published import printed, recomputed, share, sums
+from conflict_ledger.totals import explained as explaining
 from conflict_ledger.wire import records
 from conflict_ledger.wire.records import figure, head, when
 
@@ -22,9 +23,32 @@ if TYPE_CHECKING:
     from conflict_ledger.wire.records import Json
 
 
-def totals(found: list[Totals], rule: str, ledger: Ledger, commit: Commit | None) -> Json:
-    """One entry for each period, measure and victims word."""
-    return {**head("totals", ledger, commit, rule), "periods": [_period(one, ledger) for one in found]}
+def totals(found: list[Totals], rule: str, ledger: Ledger, commit: Commit | None, by: str = "category") -> Json:
+    """One entry for each period, measure and victims word. `by` tells what the rows of `by_rule` are."""
+    return {**head("totals", ledger, commit, rule), "by": by, "periods": [_period(one, ledger) for one in found]}
+
+
+def explained(
+    found: list[Totals], row: str, rule: str, ledger: Ledger, commit: Commit | None, by: str, *, by_rule: bool
+) -> Json:
+    """The same, with every claim behind one row and every claim set aside, table by table."""
+    behind = [
+        {
+            "period": when(one.question.period),
+            "row": row,
+            "source": each.source,
+            "total": each.total,
+            "reported": figure(each.reported),
+            "derived": each.derived,
+            "cells": [cell.address for cell in each.cells],
+            "itemised": figure(each.itemised),
+            "counted": [claim.address for claim in each.counted],
+            "set_aside": {reason: [claim.address for claim in claims] for reason, claims in each.aside.items()},
+        }
+        for one in found
+        for each in explaining.explained(one, row, ledger, by, by_rule=by_rule)
+    ]
+    return {**totals(found, rule, ledger, commit, by), "explained": behind}
 
 
 def _period(found: Totals, ledger: Ledger) -> Json:
