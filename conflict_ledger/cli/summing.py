@@ -10,6 +10,7 @@ from conflict_ledger import totals as room
 from conflict_ledger.cli.output import width, write, write_text
 from conflict_ledger.cli.session import NOTHING, USAGE, closing, commit, opened, stop, when
 from conflict_ledger.findings import one_of
+from conflict_ledger.text.layout import DIM, span, wrap
 from conflict_ledger.totals.rules import RANGE, RULES
 from conflict_ledger.totals.tables import periods as published
 from conflict_ledger.totals.tally import BY
@@ -119,12 +120,19 @@ def _text(answer: Answer, ledger: Ledger) -> None:
         for number, each in enumerate(answer.found):
             write([[]] if number else [])
             write(text(each, ledger, width(), by_rule=answer.by_rule, by=answer.by))
-    write([[], [(answer.provenance, "dim")]])
+    _sign(answer)
+
+
+def _sign(answer: Answer) -> None:
+    """Rule, commit and day below every total."""
+    write([[], *wrap([span(answer.provenance, DIM)], width())])
 
 
 def over_time(asked: Asked, ledger: Ledger) -> None:
     """Several periods as a table over time, on the terminal."""
-    _over_time(_answer(asked, ledger, commit(ledger))._replace(over=True), ledger)
+    answer = _answer(asked, ledger, commit(ledger))._replace(over=True)
+    _over_time(answer, ledger)
+    _sign(answer)
 
 
 def course(asked: Asked, ledger: Ledger) -> tuple[Course, Answer]:
@@ -183,7 +191,7 @@ def _explain(row: str, form: str, answer: Answer, ledger: Ledger, stands: Commit
         write([[]] if number else [])
         found = explained.explained(one, row, ledger, answer.by, by_rule=answer.by_rule)
         write(text(found, row, one.question, ledger, width()))
-    write([[], [(answer.provenance, "dim")]])
+    _sign(answer)
 
 
 def provenance(how: str, ledger: Ledger, stands: Commit | None) -> str:
