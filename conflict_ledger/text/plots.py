@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from conflict_ledger import dates
 from conflict_ledger.contradictions import party
 from conflict_ledger.standing import CURRENT, REPEATED, WITHDRAWN, standings
-from conflict_ledger.text.layout import DIM, HEAD, PLAIN, TITLE, Line, Width, columns, span, wrap
+from conflict_ledger.text.layout import CARDS, DIM, HEAD, PLAIN, TITLE, Line, Span, Width, columns, span, wrap
 from conflict_ledger.text.phrases import name, people, scope, what
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def claims(incident: Incident, facts: list[Fact], ledger: Ledger, width: Width) 
                 ]
                 for one in ordered
             ]
-            lines += [line for row in columns(rows, "lll", width, 2) for line in row]
+            lines += _laid_out(rows, "lll", width)
     return [
         *lines,
         [],
@@ -75,8 +75,25 @@ def timeline(incident: Incident, facts: list[Fact], ledger: Ledger, width: Width
                 ]
                 for when, one in ordered
             ]
-            lines += [line for row in columns(rows, "rll", width, 2) for line in row]
+            lines += _laid_out(rows, "rll", width)
     return lines
+
+
+def _laid_out(rows: list[list[Span]], aligned: str, width: Width) -> list[Line]:
+    """In columns, or below 80 columns each row as a card."""
+    if width is None or width >= CARDS:
+        return [line for row in columns(rows, aligned, width, 2) for line in row]
+    return [
+        line
+        for first, *rest in rows
+        for line in (*wrap([first], width, 2, 4), *(each for cell in rest for each in _below(cell, width)))
+    ]
+
+
+def _below(cell: Span, width: int) -> list[Line]:
+    """A drawing keeps its blanks."""
+    text, style = cell
+    return [[("    ", PLAIN), cell]] if text.startswith(" ") or text[:1] in "├●┼" else wrap([(text, style)], width, 4)
 
 
 def _who(one: Standing, fact: Fact, ledger: Ledger) -> str:

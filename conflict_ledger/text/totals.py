@@ -172,7 +172,7 @@ def _verdict(one: Verdict, ledger: Ledger) -> str:
 def between(one: Between, question: Question, ledger: Ledger, width: Width) -> list[Line]:
     """A period for which nothing is published, as far as the source's other periods bound it."""
     places = "; ".join(", ".join(part for part in reversed(place) if part) for place in one.scope.where)
-    head = f"nothing published for this period; derived from what {name(one.scope.source, ledger)} published for others{f' · {places}' if places else ''}"
+    head = f"no such figure published for this period; derived from what {name(one.scope.source, ledger)} published for others{f' · {places}' if places else ''}"
     rows = [[*derived_row(each, Tally("", {}, Account((), {})))[:3]] for each in one.derived]
     lines = _title(replace(question, places=()), width) + wrap([span(head, DIM)], width)
     lines += _laid_out(["", "derived", "share"], rows, width)
