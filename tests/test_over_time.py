@@ -150,14 +150,15 @@ def test_by_source_has_no_total_and_each_row_is_that_source_alone() -> None:
     assert rows["minusma"].figure == tally(Question(dates.parse("2022-Q2")), "minusma", record).rows[None].figure
 
 
-@pytest.mark.parametrize("by", BY)
-def test_every_way_to_sum_by_is_answered_in_every_format(by: str) -> None:
-    for form in ("text", "json", "csv", "markdown"):
-        done = ledger("totals", "2022-Q2", "--by", by, "--format", form)
-        assert (done.code, done.err) == (0, "")
-        assert done.out.strip()
-        if form == "json":
-            jsonschema.validate(json.loads(done.out), SCHEMA)
+@pytest.mark.parametrize(
+    ("by", "form"), [*((by, "json") for by in BY), ("source", "text"), ("actor", "csv"), ("place", "markdown")]
+)
+def test_every_way_to_sum_by_is_answered(by: str, form: str) -> None:
+    done = ledger("totals", "2022-Q2", "--by", by, "--format", form)
+    assert (done.code, done.err) == (0, "")
+    assert done.out.strip()
+    if form == "json":
+        jsonschema.validate(json.loads(done.out), SCHEMA)
 
 
 # --- every claim behind a row --------------------------------------------------------------------------------------
