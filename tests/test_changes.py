@@ -18,7 +18,7 @@ from conflict_ledger.changes.keys import meaning
 from conflict_ledger.changes.listing import layout
 from conflict_ledger.contradictions import contradictions
 from conflict_ledger.reading import load, read
-from conflict_ledger.totals import Question, exceeded, tally, totals
+from conflict_ledger.totals import Question, contradicted, tally, totals
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -455,7 +455,9 @@ def test_what_moves_a_total_or_a_contradiction_is_never_layout(
     before, after = sides(texts, choices, tmp_path)
     found = changes(before, after)
     if not any(change.bears for change in found):
-        kinds = [{(one.kind, one.fact) for one in [*contradictions(side), *exceeded(side)]} for side in (before, after)]
+        kinds = [
+            {(one.kind, one.fact) for one in [*contradictions(side), *contradicted(side)]} for side in (before, after)
+        ]
         assert kinds[0] == kinds[1]
         for period in QUARTERS:
             assert (

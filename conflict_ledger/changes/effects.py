@@ -14,8 +14,8 @@ from conflict_ledger import dates
 from conflict_ledger.changes.bearing import touched
 from conflict_ledger.changes.keys import meaning
 from conflict_ledger.changes.listing import address, paired
-from conflict_ledger.contradictions.listing import of_fact, of_table
-from conflict_ledger.totals import Question, exceeded, tally, totals
+from conflict_ledger.contradictions.listing import of_fact, of_tables
+from conflict_ledger.totals import Question, contradicted, tally, totals
 from conflict_ledger.totals.rules import PREFERRED, RANGE
 from conflict_ledger.words import MEASURES, VICTIMS
 
@@ -155,8 +155,7 @@ def _disputes(
 def _listed(hit: Touched, ledger: Ledger) -> list[Contradiction]:
     facts = (ledger.fact(name) for name in dict.fromkeys(fact.address for fact, _ in hit.facts))
     found = [one for fact in facts if fact for one in of_fact(fact, ledger)]
-    found += [one for total in ledger.totals.values() for one in of_table(total, ledger)]
-    return sorted([*found, *exceeded(ledger)], key=lambda one: one.order)
+    return sorted([*found, *of_tables(ledger), *contradicted(ledger)], key=lambda one: one.order)
 
 
 def _links(one: Contradiction, names: dict[str, str]) -> set[tuple[str, frozenset[str]]]:

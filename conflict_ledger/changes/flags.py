@@ -21,6 +21,7 @@ _LOOK = {
     "category": "the category changed",
     "excludes": "what the total leaves out changed",
     "complete": "whether the table is complete changed",
+    "series": "which series the table belongs to changed",
     "measure": "the measure changed",
     "part_of": "what it is part of changed",
     "source": "who said it changed",
