@@ -164,7 +164,7 @@ def _figure(report: Report, tree: Tree, route: Route) -> Any:
 
 
 def _share(report: Report, tree: Tree, route: Route) -> Any:
-    return tree if tree in words.SHARES else _figure(report, tree, route)
+    return tree if isinstance(tree, str) and tree in words.SHARES else _figure(report, tree, route)
 
 
 def _when(*, future: bool) -> Reader:

@@ -28,6 +28,8 @@ COMMANDS = (
     ("show", "tindara", "--format", "json"),
     ("totals", "2022", "--format", "json"),
     ("show", "tindara", "--at", "HEAD", "--format", "json"),
+    ("plot", "claims", "tindara"),
+    ("plot", "totals", "2022"),
     ("diff", "--format", "json"),
     ("diff", "HEAD~1..HEAD", "--format", "json"),
     ("history", "tindara", "--format", "json"),
