@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from conflict_ledger import model, shape, yamltext
@@ -546,6 +546,7 @@ INCIDENTS = st.fixed_dictionaries(
 
 @settings(max_examples=300)
 @given(TREES | INCIDENTS, st.sampled_from([*KINDS.values(), model.Claim, model.Cell]))
+@example({"including": {"women": []}}, model.Claim)
 def test_no_tree_raises(tree: Any, kind: Any) -> None:
     report = Report(PATH, yamltext.Text([""], tree, [], {}), TODAY)
     record = shape.record(report, kind, tree, ())
