@@ -208,6 +208,31 @@ def test_csv_keeps_open_ends_open_and_names_how_it_was_counted() -> None:
     assert {row["relay"] for row in rows if row["row"] == "not broken down" and row["what"] == "derived"} == {"yes"}
 
 
+def test_csv_over_time_has_changes_and_gaps() -> None:
+    done = ledger("totals", "2020-Q2..2022-Q2", "--format", "csv")
+    rows = [
+        row
+        for row in csv.DictReader(io.StringIO(done.out))
+        if row["what"] in ("reported", "derived", "nothing published")
+    ]
+    gaps = [row["period"] for row in rows if row["what"] == "nothing published"]
+    assert gaps == ["2020-Q2", "2020-Q3", "2020-Q4"]
+    total = {
+        row["period"]: row
+        for row in rows
+        if (row["source"], row["row"], row["place"]) == ("minusma", "total", "ML")
+        if row["low"] == row["high"]
+    }
+    assert [(name, row["low"], row["change_low"]) for name, row in total.items()] == [
+        ("2021-Q1", "106", ""),
+        ("2021-Q2", "160", "51"),
+        ("2021-Q3", "190", "19"),
+        ("2021-Q4", "128", "-33"),
+        ("2022-Q1", "543", "324"),
+        ("2022-Q2", "317", "-42"),
+    ]
+
+
 def test_text_of_anyones_is_data_in_csv_and_markdown() -> None:
     row = {**dict.fromkeys(COLUMNS, ""), "row": "=1+1", "figure": "96", "share": "", "source": "a|b*"}
     assert "'=1+1" in as_csv([row])

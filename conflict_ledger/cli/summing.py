@@ -171,7 +171,7 @@ def _machine(form: str, answer: Answer, ledger: Ledger, stands: Commit | None) -
         return wire.dumps(wire.totals(answer.found, answer.rule, ledger, stands, answer.by))
     from conflict_ledger.wire import flat
 
-    rows = flat.rows(answer.found, answer.provenance, by_rule=answer.by_rule)
+    rows = flat.rows(answer.found, answer.provenance, by_rule=answer.by_rule, over=answer.over)
     return flat.as_csv(rows) if form == "csv" else flat.as_markdown(rows, answer.provenance)
 
 

@@ -176,13 +176,21 @@ def share(bounds: tuple[int, int | None] | None) -> str:
 
 def change(before: Bound | Figure, now: Bound | Figure) -> str:
     """The change in whole per cent, as far as the figures leave it open: "+119 %", "-42 %", "-10 to +5 %"."""
-    if not before.low:
+    bounds = change_bounds(before, now)
+    if bounds is None:
         return "more than can be said" if before.high != 0 else "from none"
-    low = -100 if before.high is None else _change(before.high, now.low)
-    if now.high is None:
+    low, high = bounds
+    if high is None:
         return f"at least {low:+d} %"
-    high = _change(before.low, now.high)
     return _signed(low) + " %" if low == high else f"{_signed(low)} to {_signed(high)} %"
+
+
+def change_bounds(before: Bound | Figure, now: Bound | Figure) -> tuple[int, int | None] | None:
+    """The same as numbers, from lowest to highest; None where the earlier figure may be zero."""
+    if not before.low:
+        return None
+    low = -100 if before.high is None else _change(before.high, now.low)
+    return low, None if now.high is None else _change(before.low, now.high)
 
 
 def _change(before: int, now: int) -> int:
