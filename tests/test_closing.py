@@ -327,3 +327,11 @@ def test_a_cell_against_its_own_parts(ledger_of: LedgerOf) -> None:
     cells = "measure: killed, count: 10, made_of: {executions: 4, shelling: 5}"
     ledger = ledger_with(ledger_of, q1=f"period: 2022-Q1 | {cells}")
     assert [one.kind for one in contradictions(ledger)] == ["parts"]
+
+
+def test_a_series_is_no_rival_of_another_source_s_total(ledger_of: LedgerOf) -> None:
+    tables = {
+        "ours": "period: 2022-Q1, series: protection | measure: injured, count: 107",
+        "theirs": "period: 2022-Q1 | source: ohchr, document: un-report, measure: injured, count: 269",
+    }
+    assert told(ledger_with(ledger_of, **tables)) == []
