@@ -203,6 +203,30 @@ def sources(
 
 
 @app.command()
+def export(
+    context: typer.Context,
+    form: Annotated[str, typer.Argument(metavar="FORMAT", help="csv, xlsx, jsonl, geojson, sqlite or parquet.")],
+    output: Annotated[
+        str | None, typer.Option("-o", "--output", metavar="PATH", help="The file or folder to write.")
+    ] = None,
+    table: Annotated[str | None, typer.Option(help="Only this table, of csv or jsonl.")] = None,
+    dialect: Annotated[str, typer.Option("--csv-dialect", help="rfc4180, excel or excel-fr.")] = "rfc4180",
+    rule: Annotated[str, typer.Option(help="range, preferred or a source's id: how incidents are summed.")] = "range",
+    start: Annotated[str | None, typer.Option("--from", metavar="DAY", help="Not before this date.")] = None,
+    end: Annotated[str | None, typer.Option("--to", metavar="DAY", help="Not after this date.")] = None,
+    place: Annotated[str | None, typer.Option(help="A place, district, region or country.")] = None,
+    source: Annotated[str | None, typer.Option(help="The id of a source that speaks.")] = None,
+    category: Annotated[str | None, typer.Option(help="A perpetrator category.")] = None,
+    as_of: AsOf = None,
+) -> int:
+    """The ledger as files that other tools open."""
+    from conflict_ledger.cli import exporting
+
+    asked = exporting.Asked(form, output, table, dialect, rule, start, end, place, source, category)
+    return exporting.handed_on(context, asked, as_of)
+
+
+@app.command()
 def explain(
     name: Annotated[str | None, typer.Argument(help="A check, a contradiction kind or a counting rule.")] = None,
 ) -> int:

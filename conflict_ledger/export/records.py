@@ -242,7 +242,7 @@ def disputes(ledger: Ledger) -> Table:
     found = [(document.id, dispute) for document in ledger.documents.values() for dispute in document.disputed]
     columns = (
         text("document", "the document that is rejected", lambda one: one[0], "documents"),
-        text("by", "who rejects it", lambda one: one[1].by, "actors"),
+        text("rejected_by", "who rejects it", lambda one: one[1].by, "actors"),
         text("on_record_in", "where the rejection is on record", lambda one: one[1].document, "documents"),
         *dated("stated", "when", lambda one: ledger.disputed(one[1])),
         text("quote", "in whose own words", lambda one: one[1].quote),

@@ -81,7 +81,7 @@ def _named(ledger: Ledger, *, whole: bool) -> Ledger:
     cells: list[Any] = [cell for total in ledger.totals.values() for cell in total.claims]
     papers = {name for one in (*claims, *cells) for name in (one.document, *one.also_in) if name}
     papers |= set(ledger.documents) if whole else set()
-    rejected = [dispute for name in papers if (found := ledger.documents.get(name)) for dispute in found.disputed]
+    rejected = [dispute for name in papers if (paper := ledger.documents.get(name)) for dispute in paper.disputed]
     papers |= {dispute.document for dispute in rejected if dispute.document}
     documents = {
         name: ledger.documents.get(name) or model.Document(title=name, publisher=_NOBODY, id=name)

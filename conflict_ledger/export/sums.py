@@ -179,7 +179,7 @@ def _wide(found: list[Sum], ledger: Ledger) -> Table:
     categories += sorted({one.category for one in found} - set(categories), key=str)
 
     def of(category: str | None) -> Any:
-        return lambda row: found.figure if (found := row[1].get(category)) else None
+        return lambda row: cell.figure if (cell := row[1].get(category)) else None
 
     columns = [
         text(name, f"as in table totals: {name}", lambda row, place=place: row[0][place])

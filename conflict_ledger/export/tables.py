@@ -94,12 +94,12 @@ def _about(known: dict[str, str]) -> Table:
 def dictionary(tables: list[Table]) -> Table:
     """What every column of every table means."""
     columns = (
-        text("table", "the table", lambda one: one[0].name),
-        text("column", "the column", lambda one: one[1].name),
+        text("table_name", "the table", lambda one: one[0].name),
+        text("column_name", "the column", lambda one: one[1].name),
         text("kind", "text, integer, number, boolean or date", lambda one: one[1].kind),
         text("meaning", "what it says", lambda one: one[1].meaning),
         text("refers_to", "the table in which its value is the key", lambda one: one[1].refers or None),
         text("table_holds", "what a row of the table is", lambda one: one[0].title),
     )
     found = [(one, column) for one in tables for column in one.columns]
-    return table("dictionary", "What every column means", columns, found, ("table", "column"))
+    return table("dictionary", "What every column means", columns, found, ("table_name", "column_name"))
