@@ -107,7 +107,6 @@ def metadata(export: Export, name: str) -> bytes:
     for one in export.everything():
         lines += [f"      {one.name}:", f"        description: {_quoted(one.title)}", "        columns:"]
         lines += [f"          {column.name}: {_quoted(column.meaning)}" for column in one.columns]
-    lines += ["    queries:", "      totals_by_query:", f"        sql: {_quoted(query())}"]
     return ("\n".join(lines) + "\n").encode()
 
 

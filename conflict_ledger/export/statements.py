@@ -48,6 +48,25 @@ def claims(ledger: Ledger) -> Table:
         text("fact", "the fact to which it is an answer", lambda one: one.fact.address, "facts"),
         text("incident", "the incident", lambda one: one.fact.incident, "incidents"),
         *_statement(ledger, lambda one: one.claim),
+        *_said(ledger),
+        text("standing", "current, or why not: withdrawn, revised, drift, repeated", lambda one: one.standing),
+        text("instead", "the claim that stands instead of it", lambda one: one.by and one.by.address, "claims"),
+        flag("party", "whether the source speaks about itself", lambda one: party(one.claim, one.fact, ledger)),
+        text("path", "the file it is written in", lambda one: one.claim.at.path),
+        number("line", "and the line", lambda one: ledger.place(one.claim.at)[0]),
+    )
+    return table(
+        "claims",
+        "One source's answer a row. Rival claims are never to be added: totals has the sums",
+        columns,
+        said(ledger),
+        ("claim",),
+    )
+
+
+def _said(ledger: Ledger) -> tuple[Column, ...]:
+    """The columns that claims alone have: what is said of what happened, and how firmly."""
+    return (
         text("answer", "its answer, where the fact is a question", lambda one: one.claim.answer),
         text("denies", "what it denies: event, count, victims, perpetrator or an answer", lambda one: one.claim.denies),
         flag("no_position", "whether it takes none", lambda one: one.claim.no_position),
@@ -73,18 +92,6 @@ def claims(ledger: Ledger) -> Table:
             "when, where the source says otherwise than the fact",
             lambda one: one.claim.date and one.claim.date.text,
         ),
-        text("standing", "current, or why not: withdrawn, revised, drift, repeated", lambda one: one.standing),
-        text("instead", "the claim that stands instead of it", lambda one: one.by and one.by.address, "claims"),
-        flag("party", "whether the source speaks about itself", lambda one: party(one.claim, one.fact, ledger)),
-        text("path", "the file it is written in", lambda one: one.claim.at.path),
-        number("line", "and the line", lambda one: ledger.place(one.claim.at)[0]),
-    )
-    return table(
-        "claims",
-        "One source's answer a row. Rival claims are never to be added: totals has the sums",
-        columns,
-        said(ledger),
-        ("claim",),
     )
 
 

@@ -181,10 +181,11 @@ def _wide(found: list[Sum], ledger: Ledger) -> Table:
     def of(category: str | None) -> Any:
         return lambda row: cell.figure if (cell := row[1].get(category)) else None
 
-    columns = [
-        text(name, f"as in table totals: {name}", lambda row, place=place: row[0][place])
-        for place, name in enumerate(("period", "measure", "victims", "basis", "total", "source"))
-    ]
+    def asked(place: int) -> Any:
+        return lambda row: row[0][place]
+
+    names = ("period", "measure", "victims", "basis", "total", "source")
+    columns = [text(name, f"as in table totals: {name}", asked(place)) for place, name in enumerate(names)]
     for category in categories:
         name, what = (category or "all").replace("-", "_"), f"category {category}" if category else "all categories"
         columns += [
