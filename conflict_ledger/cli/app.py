@@ -226,6 +226,24 @@ def export(
     return exporting.handed_on(context, asked, as_of)
 
 
+@app.command("import")
+def import_(
+    context: typer.Context,
+    what: Annotated[str, typer.Argument(metavar="WHAT", help="ucdp: events of UCDP GED, CSV or GeoJSON.")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="The file, as UCDP publishes it.")],
+    release: Annotated[
+        str | None, typer.Option(metavar="RELEASE", help="The release, where the file does not name it: 23.1.")
+    ] = None,
+    government: Annotated[str | None, typer.Option(metavar="CATEGORY", help="The category of governments.")] = None,
+    non_state: Annotated[str | None, typer.Option(metavar="CATEGORY", help="The category of all other sides.")] = None,
+    writing: Annotated[bool, typer.Option("--write", help="Write it; without this, only say what would be.")] = False,
+) -> int:
+    """The field's data taken in: shown first, written with --write."""
+    from conflict_ledger.cli import importing
+
+    return importing.taken_in(context, importing.Asked(what, file, release, government, non_state, writing))
+
+
 @app.command()
 def explain(
     name: Annotated[str | None, typer.Argument(help="A check, a contradiction kind or a counting rule.")] = None,
