@@ -8,6 +8,7 @@ from typing import Any
 
 _PLAIN = re.compile(r"[^\W\d_](?:[\w./()'’&+@=-]| (?!#))*(?<! )")
 _OTHERS = re.compile(r"(?:y|n|yes|no|on|off|true|false|null)", re.IGNORECASE)  # YAML 1.1 reads more into these
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}(?:/[0-9-]{4,10})?")
 
 
@@ -39,10 +40,6 @@ def scalar(value: str | None) -> str:
     """The text, in quotes where a reader could take it for anything else; null for nothing."""
     if value is None:
         return "null"
-    if (
-        (_PLAIN.fullmatch(value) and not _OTHERS.fullmatch(value))
-        or _DATE.fullmatch(value)
-        or re.fullmatch(r"0|[1-9][0-9]*", value)
-    ):
+    if (_PLAIN.fullmatch(value) and not _OTHERS.fullmatch(value)) or _DATE.fullmatch(value) or _NUMBER.fullmatch(value):
         return value
     return json.dumps(value, ensure_ascii=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import json
 import re
@@ -10,12 +11,14 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from conflict_ledger.text.layout import safe
 from conflict_ledger.ucdp.events import NEEDED, PLACED
+from conflict_ledger.yamltext.characters import suspect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 LONGEST = 1_000_000  # characters of one cell or of one feature: more is a quote that was never closed
+CELL = 20_000  # characters of one cell; the longest list of sources has some 3 000
 _CHUNK = 1 << 16
 
 
@@ -52,7 +55,7 @@ def release(path: Path) -> str | None:
     named = re.search(r'"name"\s*:\s*"([^"]{1,80})"', head) if head.lstrip("\ufeff").lstrip().startswith("{") else None
     for text in (named[1] if named else "", path.name):
         if match := re.search(
-            r"ged(?:event)?[_-]?v?([0-9]{2})[_.-]?([0-9])(?:[_.](0)[_.]([0-9]{1,2}))?(?![0-9])", text, re.IGNORECASE
+            r"ged(?:event)?[_-]?v?([0-9]{2})[_.-]?([0-9])(?:[_.]([0-9]{1,2}))?(?![0-9])", text, re.IGNORECASE
         ):
             return ".".join(part for part in match.groups() if part)
     return None
@@ -109,12 +112,17 @@ def _row(begins: int, names: list[str], cells: list[str], lines: _Lines) -> Row:
     if len(cells) != len(names):
         spread = f", over {lines.line - begins + 1} lines: is a quote not closed?" if lines.line > begins else ""
         return Row(begins, {}, wrong=f"{len(cells)} cells where the heading has {len(names)}{spread}")
+    if long := next((name for name, cell in zip(names, cells, strict=True) if len(cell) > CELL), None):
+        return Row(begins, {}, wrong=f"{long}: more than {CELL} characters")
     return Row(begins, dict(zip(names, map(_shown, cells), strict=True)), odd=lines.odd)
 
 
 def _shown(cell: str) -> str:
-    """The cell on one line, with what acts on a terminal shown by its number."""
-    return safe(cell.replace("\r\n", "\n"))
+    """The cell on one line, with what acts on a terminal, or what no file of a ledger may hold, shown by its number."""
+    text = safe(cell.replace("\r\n", "\n"))
+    while match := suspect(text):
+        text = text.replace(match[0], f"<U+{ord(match[0]):04X}>")
+    return text
 
 
 def _known(names: list[str], needed: tuple[str, ...]) -> None:
@@ -155,6 +163,8 @@ def _feature(feature: Any, line: int) -> Row:
     if not isinstance(cells, dict):
         return Row(line, {}, wrong="a feature without properties")
     found = {str(name).lower(): "" if value is None else _shown(str(value)) for name, value in cells.items()}
+    if long := next((name for name, cell in found.items() if len(cell) > CELL), None):
+        return Row(line, {}, wrong=f"{long}: more than {CELL} characters")
     geometry = feature.get("geometry")
     points = geometry.get("coordinates") if isinstance(geometry, dict) else None
     if isinstance(points, list) and len(points) >= 2 and "latitude" not in found:
@@ -166,19 +176,14 @@ class _Buffer:
     """The text of a JSON file from where it is read, refilled as it is used up; `line` is that of its beginning."""
 
     def __init__(self, file: BinaryIO) -> None:
-        self.file, self.text, self.line, self.left = file, "", 1, b""
+        self.file, self.text, self.line = file, "", 1
+        self.decoder = codecs.getincrementaldecoder("utf-8-sig")("replace")
 
     def more(self) -> bool:
-        raw = self.left + self.file.read(_CHUNK)
-        end = len(raw)
-        while end and end > len(raw) - 4 and raw[end - 1] & 0xC0 == 0x80:
-            end -= 1
-        end -= 1 if end and raw[end - 1] >= 0xC0 else 0
-        if len(raw) < _CHUNK:
-            end = len(raw)
-        self.left, grown = raw[end:], raw[:end].decode("utf-8", "replace")
-        self.text += grown
-        return bool(grown)
+        """Reads on; False at the end of the file."""
+        raw = self.file.read(_CHUNK)
+        self.text += self.decoder.decode(raw, final=not raw)
+        return bool(raw)
 
     def cut(self, count: int) -> None:
         self.line += self.text.count("\n", 0, count)
