@@ -203,6 +203,23 @@ def sources(
 
 
 @app.command()
+def cite(
+    context: typer.Context,
+    incident: Annotated[
+        str, typer.Argument(help="As for show; incident/fact is that fact alone.", autocompletion=_incidents)
+    ],
+    style: Annotated[str, typer.Option(help="sentence, footnote or csl.")] = "sentence",
+    language: Annotated[str, typer.Option("--lang", metavar="LANGUAGE", help="en or fr.")] = "en",
+    as_of: AsOf = None,
+    at: At = None,
+) -> int:
+    """A sourced sentence or footnote to paste."""
+    from conflict_ledger.cli import citing
+
+    return citing.cite(context, incident, style, language, as_of, at)
+
+
+@app.command()
 def export(
     context: typer.Context,
     form: Annotated[str, typer.Argument(metavar="FORMAT", help="csv, xlsx, jsonl, geojson, sqlite or parquet.")],
@@ -218,12 +235,13 @@ def export(
     source: Annotated[str | None, typer.Option(help="The id of a source that speaks.")] = None,
     category: Annotated[str | None, typer.Option(help="A perpetrator category.")] = None,
     as_of: AsOf = None,
+    at: At = None,
 ) -> int:
     """The ledger as files that other tools open."""
     from conflict_ledger.cli import exporting
 
     asked = exporting.Asked(form, output, table, dialect, rule, start, end, place, source, category)
-    return exporting.handed_on(context, asked, as_of)
+    return exporting.handed_on(context, asked, as_of, at)
 
 
 @app.command("import")

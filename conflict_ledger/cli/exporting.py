@@ -43,7 +43,7 @@ class Asked:
     category: str | None = None
 
 
-def handed_on(context: typer.Context, asked: Asked, as_of: str | None) -> int:
+def handed_on(context: typer.Context, asked: Asked, as_of: str | None, at: str | None) -> int:
     _among(asked.form, FORMATS, "format")
     _among(asked.dialect, csvtext.DIALECTS, "dialect")
     form = (
@@ -52,7 +52,7 @@ def handed_on(context: typer.Context, asked: Asked, as_of: str | None) -> int:
         else FORMATS[asked.form]
     )
     _whereto(asked, form)
-    ledger = opened(context, as_of)
+    ledger = opened(context, as_of, at)
     found = export(ledger, commit(ledger), rule=_rule(asked.rule, ledger), selection=_selection(asked, ledger))
     if not found.ledger.incidents:
         raise stop(NOTHING, "no incident matches")
