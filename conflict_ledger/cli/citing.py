@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conflict_ledger.cli.output import width, write, write_text
+from conflict_ledger.cli.output import write, write_text
 from conflict_ledger.cli.reading import one_incident
 from conflict_ledger.cli.session import NOTHING, USAGE, closing, commit, opened, stop
 from conflict_ledger.findings import one_of
 from conflict_ledger.text.cite import LANGUAGES, citable, sentences
-from conflict_ledger.text.layout import span, wrap
+from conflict_ledger.text.layout import span
 from conflict_ledger.text.references import csl, footnotes
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def cite(context: typer.Context, typed: str, style: str, language: str, as_of: s
             else footnotes(facts, ledger, language, commit(ledger))
         )
         for line in made:
-            write(wrap([span(line)], width()))
+            write([[span(line)]])  # on one line, however long: it is to be pasted
     return closing(ledger, {incident.at.path, "data/ledger.yaml", "data/actors.yaml", "data/documents.yaml"})
 
 

@@ -55,8 +55,13 @@ class Table:
 
 def table(name: str, title: str, columns: tuple[Column, ...], records: Any, key: tuple[str, ...] = ()) -> Table:
     """The table of these records."""
-    rows = [tuple(column.of(record) for column in columns) for record in records]
+    rows = [tuple(_trimmed(column.of(record)) for column in columns) for record in records]
     return Table(name, title, columns, rows, key)
+
+
+def _trimmed(value: Value) -> Value:
+    """A text without the line ends that YAML leaves behind it."""
+    return value.rstrip("\n") if isinstance(value, str) else value
 
 
 def text(name: str, meaning: str, of: Of, refers: str = "") -> Column:
