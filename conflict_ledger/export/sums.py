@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from conflict_ledger import dates, words
+from conflict_ledger import dates, figures, words
 from conflict_ledger.dates import EVER, When
 from conflict_ledger.export.columns import Column, Table, figure, flag, joined, table, text
-from conflict_ledger.totals import Question, tally, totals
+from conflict_ledger.totals import Question, shares, tally, totals
 from conflict_ledger.totals.tables import periods as published
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import date
 
     from conflict_ledger.figures import Figure
@@ -197,20 +197,8 @@ def _wide(found: list[Sum], ledger: Ledger) -> Table:
 def contributions(ledger: Ledger, rule: str, victims: str) -> dict[str, Figure]:
     """What each incident gives to the total of people killed over all categories: these add up to the ledger's."""
     ever = When(EVER, max((_span(one).last for one in ledger.incidents.values()), default=EVER))
-    question = Question(ever, "killed", victims)
-    summed = tally(question, rule, ledger).rows.get(None)
-    counted = _by_incident(summed.facts if summed else ())
-    found = {}
-    for name, names in counted.items():
-        incident = ledger.incidents[name]
-        alone = replace(incident, facts={key: fact for key, fact in incident.facts.items() if key in names})
-        found[name] = tally(question, rule, replace(ledger, incidents={name: alone})).rows[None].figure
-    return found
-
-
-def _by_incident(addresses: Iterable[str]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for address in addresses:
-        incident, _, fact = address.partition("/")
-        found.setdefault(incident, set()).add(fact)
-    return found
+    found: dict[str, list[Figure]] = {}
+    for (category, fact), given in shares(Question(ever, "killed", victims), rule, ledger).items():
+        if category is None:
+            found.setdefault(fact.partition("/")[0], []).append(given)
+    return {incident: figures.total(given) for incident, given in found.items()}

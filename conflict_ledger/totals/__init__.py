@@ -3,7 +3,7 @@
 from conflict_ledger.totals.account import REASONS, Account
 from conflict_ledger.totals.rules import RULES
 from conflict_ledger.totals.tables import Reported, Residual, Totals, exceeded, totals
-from conflict_ledger.totals.tally import Question, Row, Tally, counted, tally
+from conflict_ledger.totals.tally import Question, Row, Tally, counted, shares, tally
 
 __all__ = [
     "REASONS",
@@ -17,6 +17,7 @@ __all__ = [
     "Totals",
     "counted",
     "exceeded",
+    "shares",
     "tally",
     "totals",
 ]

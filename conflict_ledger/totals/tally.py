@@ -55,6 +55,13 @@ def tally(question: Question, rule: str, ledger: Ledger) -> Tally:
     return _Summing(question, rule, ledger).tally()
 
 
+def shares(question: Question, rule: str, ledger: Ledger) -> dict[tuple[str | None, str], Figure]:
+    """What each fact gives to the row of each category (None: over all), by category and the fact's address: they add up to the row."""
+    summing = _Summing(question, rule, ledger)
+    summing.tally()
+    return summing.parts
+
+
 @dataclass
 class _Summing:
     question: Question
