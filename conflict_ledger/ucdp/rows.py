@@ -65,20 +65,30 @@ def release(path: Path) -> str | None:
 
 
 class _Lines:
-    """The lines of a file as text: UTF-8, or where a line is none, Windows-1252. Knows the line that was read last."""
+    """The lines of a file as text: UTF-8, or where a line is none, Windows-1252. Knows the line that was read last.
+
+    What was read since `begin` can be given back but for its first line: a quote that was never closed costs one line, not all after it.
+    """
 
     def __init__(self, file: BinaryIO) -> None:
         self.file, self.line, self.odd = file, 0, ""
+        self.since: list[str] = []
+        self.again: list[str] = []
 
     def __iter__(self) -> _Lines:
         return self
 
     def __next__(self) -> str:
+        text = self.again.pop() if self.again else self.fresh()
+        self.line += 1
+        self.since.append(text)
+        return text
+
+    def fresh(self) -> str:
         raw = self.file.readline(LONGEST)
         if not raw:
             raise StopIteration
-        self.line += 1
-        if self.line == 1:
+        if self.line == 0:
             raw = raw.removeprefix(b"\xef\xbb\xbf")
         try:
             return raw.decode("utf-8").replace("\0", "\ufffd")
@@ -86,32 +96,49 @@ class _Lines:
             self.odd = "not UTF-8: read as Windows-1252"
             return raw.decode("cp1252", "replace").replace("\0", "\ufffd")
 
+    def begin(self) -> int:
+        """The line on which the next row begins."""
+        self.since, self.odd = [], ""
+        return self.line + 1
+
+    def give_back(self) -> None:
+        self.line -= len(self.since) - 1
+        self.again += reversed(self.since[1:])
+
 
 def _csv(file: BinaryIO) -> Iterator[Row]:
     lines = _Lines(file)
+    lines.begin()
     first = next(lines, "")
     delimiter = max(",;\t", key=first.count)
     names = [name.strip().lower() for name in next(csv.reader([first], delimiter=delimiter), [])]
     _known(names, (*NEEDED, *PLACED))
-    csv.field_size_limit(LONGEST)
+    csv.field_size_limit(CELL)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:
-        begins, lines.odd = lines.line + 1, ""
+        begins = lines.begin()
         try:
             cells = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            yield Row(begins, {}, wrong=f"no row can be read here: {error}")
+            yield Row(begins, {}, wrong=_unread(lines, str(error)))
             continue
         if cells:
             yield _row(begins, names, cells, lines)
 
 
+def _unread(lines: _Lines, why: str) -> str:
+    """Why no row can be read here; where it went on for lines, those after the first are read again as rows of their own."""
+    if len(lines.since) < 2:
+        return f"no row can be read here: {why}"
+    lines.give_back()
+    return f"no row can be read here: {why}: is a quote not closed?"
+
+
 def _row(begins: int, names: list[str], cells: list[str], lines: _Lines) -> Row:
     if len(cells) != len(names):
-        spread = f", over {lines.line - begins + 1} lines: is a quote not closed?" if lines.line > begins else ""
-        return Row(begins, {}, wrong=f"{len(cells)} cells where the heading has {len(names)}{spread}")
+        return Row(begins, {}, wrong=_unread(lines, f"{len(cells)} cells where the heading has {len(names)}"))
     if long := next((name for name, cell in zip(names, cells, strict=True) if len(cell) > CELL), None):
         return Row(begins, {}, wrong=f"{long}: more than {CELL} characters")
     return Row(begins, dict(zip(names, map(_shown, cells), strict=True)), odd=lines.odd)
