@@ -3,7 +3,7 @@
     python -m reliability.distributed 100000
 
 makes so many incidents up, exports them as Parquet, runs `totals.sql` unchanged, and compares every period with what the program's own
-counting says. Spark is looked for as `pyspark` and needs Java. The results on record are in RELIABILITY.md.
+counting says. Spark is looked for as `pyspark` and needs Java. What was measured is in docs/exports.md.
 """
 
 from __future__ import annotations
