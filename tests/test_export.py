@@ -30,6 +30,7 @@ from conflict_ledger.export.tables import Export, export
 from conflict_ledger.reading import load
 from conflict_ledger.totals import Question, tally
 from conflict_ledger.totals.rules import RANGE
+from reliability import distributed
 
 if TYPE_CHECKING:
     from conftest import LedgerOf, WriteLedger
@@ -210,6 +211,17 @@ def test_the_query_holds_in_the_hard_cases(ledger_of: LedgerOf) -> None:
     assert queried(opened(sqlite.database(one)).execute("SELECT * FROM totals_by_query")) == wanted
     assert any(value[0] != value[1] for value in wanted.values())
     assert wanted["2009-Q2", "killed", "civilians", "army"] == (9, None, 0, 3, 2)  # more counted of a part than of all
+
+
+def test_the_query_holds_on_what_is_made_up(tmp_path: Path) -> None:
+    """The same as `python -m reliability.distributed`, with fewer incidents."""
+    one = export(distributed.made_up(150), None)
+    for name, content in parquet.files(one).items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    wanted = distributed.expected(one)
+    assert len(wanted) > 100
+    assert distributed.in_duckdb(tmp_path) == wanted
 
 
 def test_the_table_of_totals_is_what_ledger_totals_says(ours: Export) -> None:
