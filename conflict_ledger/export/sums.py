@@ -50,11 +50,6 @@ def periods(ledger: Ledger) -> list[When]:
     return [found[key] for key in sorted(found)]
 
 
-def name_of(period: When) -> str:
-    """The period as it is written; where the start is open, that too."""
-    return period.text
-
-
 def tables(ledger: Ledger, whole: Ledger, rule: str) -> list[Table]:
     """The totals of the ledger under the rule; published ones beside what the whole ledger itemises of them."""
     found = [*_published(ledger, whole, rule), *_ruled(ledger, rule)]
