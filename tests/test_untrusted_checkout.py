@@ -35,6 +35,10 @@ COMMANDS = (
     ("history", "tindara", "--format", "json"),
     ("contradictions", "--new-since", "HEAD~1", "--format", "json"),
     ("validate", "--changed", "HEAD"),
+    ("export", "jsonl"),
+    ("cite", "tindara"),
+    ("cite", "tindara", "--style", "footnote"),
+    ("import", "ucdp", __file__, "--release", "23.1"),
 )
 
 
@@ -352,4 +356,4 @@ def test_the_commands_are_all_tried_and_do_ask_git(trap: Trap, capsys: pytest.Ca
     for command in COMMANDS:
         main(["-C", str(trap.root), *command])
         said = capsys.readouterr().out
-        assert (git(trap.root, "rev-parse", "HEAD") in said) == ("json" in command)
+        assert (git(trap.root, "rev-parse", "HEAD") in said) == bool({"json", "jsonl"} & {*command})

@@ -5,7 +5,7 @@ from conflict_ledger.totals.contradicted import contradicted
 from conflict_ledger.totals.rules import RULES
 from conflict_ledger.totals.sheets import Sheets
 from conflict_ledger.totals.tables import Reported, Residual, Totals, exceeded, totals
-from conflict_ledger.totals.tally import Question, Row, Tally, tally
+from conflict_ledger.totals.tally import Question, Row, Tally, counted, shares, tally
 
 __all__ = [
     "REASONS",
@@ -19,7 +19,9 @@ __all__ = [
     "Tally",
     "Totals",
     "contradicted",
+    "counted",
     "exceeded",
+    "shares",
     "tally",
     "totals",
 ]

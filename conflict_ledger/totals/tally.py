@@ -83,6 +83,13 @@ def _accounts(question: Question, rule: str, ledger: Ledger) -> Tally:
     return Tally(rule, rows, whole.account, whole.unassessed)
 
 
+def shares(question: Question, rule: str, ledger: Ledger) -> dict[tuple[str | None, str], Figure]:
+    """What each fact gives to the row of each category (None: over all), by category and the fact's address: they add up to the row."""
+    summing = _Summing(question, rule, ledger)
+    summing.tally()
+    return summing.parts
+
+
 @dataclass
 class _Summing:
     question: Question
@@ -182,22 +189,7 @@ class _Summing:
         return None if self.counted(claim) else "other victims"
 
     def counted(self, claim: Claim) -> Figure | None:
-        """What the claim gives for the victims asked about: its figure, or up to it where they may be among others."""
-        total, figure = self.question.victims, claim.count
-        if figure and figure.zero and not words.counts_fully(claim.who, total):
-            return None  # nobody of one group says nothing of all
-        if figure is None or words.counts_fully(total, claim.who):
-            return figure
-        if not words.may_include(total, claim.who):
-            return None
-        inner = [
-            share
-            for group, share in claim.groups.items()
-            if group in words.VICTIMS and words.counts_fully(total, group)
-        ]
-        low = max((share.low for share in inner), default=0)
-        high = figures.within(claim.groups.get(total, figure), figure).high
-        return figures.figure(low, high, approximate=figure.approximate)
+        return counted(claim, self.question.victims)
 
     def sum(self, incident: Incident, fact: Fact, category: str | None, claims: list[Claim]) -> Figure:
         figure = figures.hull(share for claim in claims if (share := self.counted(claim)))
@@ -247,6 +239,23 @@ def key_of(claim: Claim, by: str, ledger: Ledger) -> str:
         named = [one.name or one.admin2 or one.admin1 or one.country for one in ledger.incidents[incident].place]
         return "; ".join(name for name in named if name) or "no place"
     return ledger.category(claim.perpetrator)
+
+
+def counted(claim: Claim, victims: str) -> Figure | None:
+    """What the claim gives a total over `victims`: its figure, or up to it where they may be among others."""
+    figure = claim.count
+    if figure and figure.zero and not words.counts_fully(claim.who, victims):
+        return None  # nobody of one group says nothing of all
+    if figure is None or words.counts_fully(victims, claim.who):
+        return figure
+    if not words.may_include(victims, claim.who):
+        return None
+    inner = [
+        share for group, share in claim.groups.items() if group in words.VICTIMS and words.counts_fully(victims, group)
+    ]
+    low = max((share.low for share in inner), default=0)
+    high = figures.within(claim.groups.get(victims, figure), figure).high
+    return figures.figure(low, high, approximate=figure.approximate)
 
 
 def _in(places: tuple[Place, ...], wanted: tuple[Place, ...]) -> bool:
