@@ -58,26 +58,24 @@ class _Layout:
     def __init__(self, source: Source, path: str) -> None:
         self.source, self.path = source, path
         self.out: list[str] = []
+        self.kept = -1  # how long `out` was behind a text whose blank lines are its own
+        self.opened = -1  # how long it was behind a key whose value starts on the next line
 
     def text(self) -> bytes:
         root, end = self.source.root, len(self.source.lines)
         if root.kind == SCALAR or self.bracketed(root):
             lead, rest = self.gap(0, root.start[0]), root.below
-            self.trivia(_squeezed(lead, first=True), 0)
+            self.trivia(lead, 0)
             self.value("", root, _Entry(None, root, []), -2, (), root.start)
             self.out[:] = [line.removeprefix(" ") if number == len(lead) else line for number, line in enumerate(self.out)]
             tail: Trivia = []
         else:
             entries, tail, rest = self.attached(root, 0, end)
             self.collection(root, entries, 0, ())
-        self.trivia(_squeezed([*tail, *self.gap(rest, end)], last=True), 0)
-        return ("\n".join(self.out).rstrip("\n") + "\n" if not self.kept() else "\n".join(self.out) + "\n").encode()
-
-    def kept(self) -> bool:
-        """Whether blank lines at the end belong to the last text."""
-        return bool(self.out) and not self.out[-1] and "+" in self.last_header
-
-    last_header = ""
+        self.trivia([*tail, *self.gap(rest, end)], 0)
+        while not self.out[-1] and len(self.out) != self.kept:
+            self.out.pop()
+        return ("\n".join(self.out) + "\n").encode()
 
     # --- which comment belongs where --------------------------------------------------------------------------------------
 
@@ -148,22 +146,28 @@ class _Layout:
     # --- writing it -------------------------------------------------------------------------------------------------------
 
     def trivia(self, found: Trivia, indent: int) -> None:
-        self.out += [" " * indent + words if words else "" for words in found]
+        """Comments, and at most one blank line in a row: none at the start of the file or of what a line above opens."""
+        for words in found:
+            if words:
+                self.out.append(" " * indent + words)
+            elif self.out and self.out[-1] and len(self.out) not in (self.opened, self.kept):
+                self.out.append("")
 
     def collection(self, node: Node, entries: list[_Entry], indent: int, route: Route, head: str | None = None) -> None:
         """The entries, the first behind `head` where that is given, such as the dash of the item they are."""
         first = entries[0].lead
         if head is None:
-            self.trivia(_squeezed(first, first=True), indent)
+            self.trivia(first, indent)
         entries[0].lead = []
         blank = apart(self.path, route)
         for number, entry in enumerate(self.sorted(node, entries, route)):
-            lead = _squeezed(entry.lead)
+            lead = entry.lead
             facts = not route and entry.key is not None and entry.key.value == "facts"
             if number and None not in lead and (blank or (facts and self.path.startswith("data/incidents/"))):
                 lead = [None, *lead]
-            self.trivia(lead, indent)
-            start = head if head is not None and not number else " " * indent
+            dashed = head is not None and not number
+            self.trivia(lead, indent - 2 * dashed)
+            start = head if head is not None and dashed else " " * indent
             self.entry(start, entry, indent, (*route, entry.key.value if entry.key else number))
 
     def sorted(self, node: Node, entries: list[_Entry], route: Route) -> list[_Entry]:
@@ -182,8 +186,8 @@ class _Layout:
                 raise Refused(self.path, "a key of several lines", "write it on one", entry.key.start[0] + 1)
             self.value(f"{start}{words}:", entry.value, entry, indent, route, entry.key.end)
         if entry.tail:
-            deeper = 0 if entry.value.kind == SEQUENCE and not entry.value.flow else 0
-            self.trivia(_squeezed(entry.tail), indent + 2 + deeper)
+            inside = entry.value.style not in ("|", ">")  # below such a text, a comment as deep would be part of it
+            self.trivia(entry.tail, indent + 2 * inside)
 
     def value(self, head: str, node: Node, entry: _Entry, indent: int, route: Route, key_end: tuple[int, int]) -> None:
         if node.kind == SCALAR:
@@ -196,23 +200,21 @@ class _Layout:
             self.item(head, node, entry, indent, route)
         else:
             self.out.append(head + self.comment(node.end if node.flow else key_end))
+            self.opened = len(self.out)
             self.collection(node, entry.inner, indent + 2, route)
 
     def item(self, head: str, node: Node, entry: _Entry, indent: int, route: Route) -> None:
         """A record or list that is an item: its first line stands behind the dash."""
-        above = _squeezed(entry.inner[0].lead, first=True, last=True)
-        if node.flow and (words := self.comment(node.end)):
-            above.append(words.strip())
-        at = len(self.out)
+        behind = self.comment(node.end).lstrip() if node.flow else ""
+        self.trivia([words for words in (*entry.inner[0].lead, behind) if words], indent)
         self.collection(node, entry.inner, indent + 2, route, head + " ")
-        self.out[at:at] = [" " * indent + words if words else "" for words in above]
 
     def comment(self, end: tuple[int, int]) -> str:
         """The comment behind what ends there, with the blanks before it."""
         column, words = self.source.comments.get(end[0], (-1, ""))
-        if column < end[1]:
+        before = self.source.lines[end[0]][end[1] : max(column, 0)]
+        if column < end[1] or before.strip(" \t:"):
             return ""
-        before = self.source.lines[end[0]][:column]
         return (before[len(before.rstrip()) :] or " ") + words
 
     def scalar(self, head: str, node: Node, indent: int) -> None:
@@ -233,15 +235,17 @@ class _Layout:
         """A text of several lines below | or >, indented below its key."""
         line, column = node.start
         header = _HEADER.match(self.source.lines[line], column)
-        words = self.last_header = header[0] if header else ""
+        words = header[0] if header else ""
+        comment = self.comment((line, column + len(words)))
         lines = self.source.lines[line + 1 : node.below]
         written = next((len(text) - len(text.lstrip(" ")) for text in lines if text.strip(" ")), 0)
         digit = re.search("[1-9]", words)
         if digit:  # its text may start with blanks of its own
             written = self.margin_of(node) + int(digit[0])
             words = words.replace(digit[0], "2")
-        self.out.append(f"{head} {words}{self.comment((line, column))}")
+        self.out.append(f"{head} {words}{comment}")
         self.out += [" " * (indent + 2) + text[written:] if text[written:] else "" for text in lines]
+        self.kept = len(self.out) if "+" in words else -1
 
     def margin_of(self, node: Node) -> int:
         """The column of the list or mapping that the node is in."""
@@ -253,7 +257,9 @@ class _Layout:
             return ""
         items = [one.value for one in entry.inner]
         texts = [self.source.text(one) for one in items]
-        if any(one.lead or one.tail for one in entry.inner) or entry.tail or not all(map(self.short, items)):
+        if any([*entry.tail, *(words for one in entry.inner for words in (*one.lead, *one.tail))]) or not all(
+            map(self.short, items)
+        ):
             return ""
         line = f"{head} [{', '.join(texts)}]"
         return line if len(line) <= WIDTH else ""
@@ -269,14 +275,3 @@ class _Layout:
 
 def _holders(node: Node) -> list[Node]:
     return [node, *(one for _, child in node.children if child.kind != SCALAR for one in _holders(child))]
-
-
-def _squeezed(found: Trivia, *, first: bool = False, last: bool = False) -> Trivia:
-    """At most one blank line in a row; none at the beginning or end where nothing stands before or after."""
-    kept: Trivia = []
-    for words in found:
-        if words is not None or (kept[-1] is not None if kept else not first):
-            kept.append(words)
-    while last and kept and kept[-1] is None:
-        kept.pop()
-    return kept
