@@ -78,7 +78,8 @@ def _dumped(value: Any, column: int, *, flow: bool = False) -> str:
     yaml.indent(mapping=2, sequence=4, offset=2)
     stream = io.StringIO()
     yaml.dump(_bracketed(value) if flow else _styled(value, column), stream)
-    return stream.getvalue()
+    text = stream.getvalue()
+    return text.removesuffix("...\n") if text.endswith("\n...\n") else text  # what it puts below a text that keeps its end
 
 
 def _bracketed(value: Tree) -> Any:

@@ -94,14 +94,12 @@ def _cut(source: Source, edit: Edit) -> _Cut:
 
 def _below(source: Source, edit: Edit, node: Node, previous: Node) -> _Cut:
     """On lines of its own, below what it follows and the comments that are indented as part of that."""
-    column = node.start[1]
-    line = previous.below
-    while line in source.comments and source.comments[line][0] > column and not source.lines[line][:column].strip():
+    column, line = node.start[1], previous.below
+    while line in source.comments and source.alone(line) and source.comments[line][0] > column:
         line += 1
-    text = ("\n" if edit.apart and _apart(source, node) else "") + _lines(edit, column)
-    if line == len(source.lines):  # the last line has no end
-        return _Cut((line, 0), (line, 0), "\n" + text)
-    return _Cut((line, 0), (line, 0), text)
+    kept = not source.lines[line - 1].strip()  # a blank line that belongs to the text above; one more would too
+    text = ("\n" if edit.apart and not kept and _apart(source, node) else "") + _lines(edit, column)
+    return _Cut((line, 0), (line, 0), f"\n{text}" if line == len(source.lines) else text)
 
 
 def _apart(source: Source, node: Node) -> bool:
@@ -173,7 +171,8 @@ def _compared(before: bytes, after: bytes, expected: Tree, span: tuple[int, int]
     except Refusal as no:
         raise Refused(path, f"the new text could not be read: {no.message}", no.hint, no.line) from None
     if _ordered(tree) != _ordered(expected):
-        raise Refused(path, "it cannot be shown that nothing else would change", "edit this file by hand")
+        hint = "edit this file by hand" if before.endswith(b"\n") else "put a newline at the end of the file"
+        raise Refused(path, "it cannot be shown that nothing else would change", hint)
     old, new = before.decode(), after.decode()
     removed = "".join(old[span[0] : span[1]].split())
     kept = new.startswith(old[: span[0]]) and new.endswith(old[span[1] :]) and removed in ("", "[]", "{}", ":[]", ":{}")

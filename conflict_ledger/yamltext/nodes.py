@@ -66,6 +66,10 @@ class Source:
         """The children by key or number."""
         return [(number if key is None else key.value, child) for number, (key, child) in enumerate(node.children)]
 
+    def alone(self, line: int) -> bool:
+        """Whether the comment on the line has it for itself."""
+        return not self.lines[line][: self.comments[line][0]].strip()
+
     def text(self, node: Node) -> str:
         """The node as it is written."""
         (first, start), (last, end) = node.start, node.end
