@@ -110,6 +110,6 @@ def _scalar(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     if "\n" in value:
-        bare = all(line == line.strip() for line in value.split("\n"))
+        bare = all(line == line.strip() for line in value.split("\n")) and not value.endswith("\n\n")
         return LiteralScalarString(value) if bare else DoubleQuotedScalarString(value)
     return DoubleQuotedScalarString(value) if _NOT_TEXT.fullmatch(value) else value
