@@ -11,4 +11,16 @@ class Refused(Exception):  # noqa: N818 - it is what happened to the edit
         self.path, self.message, self.hint, self.line = path, message, hint, line
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.message}" if self.line else f"{self.path}: {self.message}"
+        place = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{place}: {self.message}" if place else self.message
+
+
+class Unfit(Refused):
+    """What was asked for cannot be: an id that is none, or is taken."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__("", message, hint)
+
+
+class Unknown(Unfit):
+    """Nothing is called so."""
