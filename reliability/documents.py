@@ -29,7 +29,13 @@ QUOTES = (
     "😀 {x}",
     "tab\tinside",
 )
-PROSE = ("One line.\nAnother: line.\n", "First.\n\n# not a comment\n  deeper\nLast.\n", "No end\nhere", "Only one line\n", "Kept.\n\n\n")
+PROSE = (
+    "One line.\nAnother: line.\n",
+    "First.\n\n# not a comment\n  deeper\nLast.\n",
+    "No end\nhere",
+    "Only one line\n",
+    "Kept.\n\n\n",
+)
 FIGURES = ("50", "at least 50", "40 to 60", "about 300", "unknown", "none")
 
 
@@ -53,7 +59,11 @@ class Writer:
 
     def behind(self) -> str:
         """A comment on the same line, or nothing."""
-        return f"{self.random.choice((' ', '  ', '     '))}{self.comment()}" if self.some(self.busy) else self.random.choice(("", "", "", " "))
+        return (
+            f"{self.random.choice((' ', '  ', '     '))}{self.comment()}"
+            if self.some(self.busy)
+            else self.random.choice(("", "", "", " "))
+        )
 
     def above(self, column: int) -> Iterator[str]:
         """Blank lines and comments on lines of their own."""
@@ -63,7 +73,11 @@ class Writer:
 
     def scalar(self, text: str) -> str:
         """The text on one line, in any style that holds it."""
-        plain = not any(mark in text for mark in "#:[]{},'\"\n\t") and text.strip() == text and not text.startswith(("- ", "? "))
+        plain = (
+            not any(mark in text for mark in "#:[]{},'\"\n\t")
+            and text.strip() == text
+            and not text.startswith(("- ", "? "))
+        )
         if plain and self.some(0.7):
             return text
         if "\n" not in text and "\t" not in text and self.some(0.5):
@@ -75,7 +89,11 @@ class Writer:
         end = "," if value and self.some(0.1) else ""
         pad = self.random.choice(("", "", " "))
         if isinstance(value, dict):
-            return f"{{{pad}" + comma.join(f"{key}: {self.in_brackets(one)}" for key, one in value.items()) + f"{end}{pad}}}"
+            return (
+                f"{{{pad}"
+                + comma.join(f"{key}: {self.in_brackets(one)}" for key, one in value.items())
+                + f"{end}{pad}}}"
+            )
         if isinstance(value, list):
             return f"[{pad}" + comma.join(map(self.in_brackets, value)) + f"{end}{pad}]"
         text = self.scalar(value)
@@ -156,7 +174,9 @@ def claim(random: Random, number: int) -> dict[str, Any]:
         "made_of": {"at the well": "3", "on the road": "2"},
         "quote": random.choice(QUOTES),
         "note": random.choice((*PROSE, *QUOTES)),
-        "accepted": [{"check": "count-not-in-quote", "reason": random.choice(PROSE), "by": "desk", "date": "2023-01-02"}],
+        "accepted": [
+            {"check": "count-not-in-quote", "reason": random.choice(PROSE), "by": "desk", "date": "2023-01-02"}
+        ],
     }
     return shuffled(random, {**values, **{key: value for key, value in optional.items() if random.random() < 0.4}})
 

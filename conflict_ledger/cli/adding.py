@@ -36,7 +36,7 @@ def _keys(record: type, *without: str) -> tuple[tuple[type, str], ...]:
 
 _PLACE = (("name", "place"), ("country", "country"), ("admin1", "admin1"), ("admin2", "admin2"))
 _SPOT = tuple((key, key) for key in ("latitude", "longitude", "precision"))
-PLACE = dict((option, key) for key, option in (*_PLACE, *_SPOT))  # the option for each key of a place
+PLACE = {option: key for key, option in (*_PLACE, *_SPOT)}  # the option for each key of a place
 
 KINDS: dict[str, Kind] = {
     "incident": Kind(
@@ -49,13 +49,13 @@ KINDS: dict[str, Kind] = {
         model.Fact, "INCIDENT/FACT", "A question within an incident.", _keys(model.Fact, "id", "claims", "assessment")
     ),
     "claim": Kind(model.Claim, "INCIDENT/FACT", "What one source says in answer to a fact.", _keys(model.Claim)),
-    "document": Kind(
-        model.Document, "ID", "Where claims can be read again.", _keys(model.Document, "id", "disputed")
-    ),
+    "document": Kind(model.Document, "ID", "Where claims can be read again.", _keys(model.Document, "id", "disputed")),
     "actor": Kind(model.Actor, "ID", "Someone who acts, speaks or publishes.", _keys(model.Actor, "id")),
 }
 _COMMON: dict[str, Any] = {
-    "into": Annotated[str | None, typer.Option(metavar="FILE", help="The file that it is added to: data/actors/x.yaml.")],
+    "into": Annotated[
+        str | None, typer.Option(metavar="FILE", help="The file that it is added to: data/actors/x.yaml.")
+    ],
     "edit": Annotated[bool, typer.Option("--edit", help="Write it in your editor ($VISUAL or $EDITOR).")],
     "yes": Annotated[bool, typer.Option("-y", "--yes", help="Do not ask.")],
     "dry_run": Annotated[bool, typer.Option("--dry-run", help="Show what would be written, and write nothing.")],

@@ -275,7 +275,9 @@ def withdraw(
     context: typer.Context,
     address: Annotated[str, typer.Argument(help="incident, incident/fact, incident/fact/source, total or cell.")],
     reason: Annotated[str | None, typer.Option(metavar="TEXT", help="Why the desk no longer stands by it.")] = None,
-    day: Annotated[str | None, typer.Option("--date", metavar="DAY", help="From which day on. Without it: today.")] = None,
+    day: Annotated[
+        str | None, typer.Option("--date", metavar="DAY", help="From which day on. Without it: today.")
+    ] = None,
     yes: Annotated[bool, typer.Option("-y", "--yes", help="Do not ask.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be written, and write nothing.")] = False,
 ) -> int:
@@ -289,7 +291,9 @@ def withdraw(
 def fmt(
     context: typer.Context,
     files: Annotated[list[str] | None, typer.Argument(help="Only these files of the ledger.")] = None,
-    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit with 1 where a file would change.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit with 1 where a file would change.")
+    ] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Write nothing; show what would change.")] = False,
 ) -> int:
     """Lay the files out in the one layout."""
@@ -302,7 +306,8 @@ def fmt(
 def init(
     folder: Annotated[str, typer.Argument(metavar="[DIR]", help="Where; it is made if it is not there.")] = ".",
     tool: Annotated[
-        str | None, typer.Option(metavar="REQUIREMENT", help="What CI installs: conflict-ledger==0.1.0, or git+URL@COMMIT.")
+        str | None,
+        typer.Option(metavar="REQUIREMENT", help="What CI installs: conflict-ledger==0.1.0, or git+URL@COMMIT."),
     ] = None,
 ) -> int:
     """A new ledger, with CI, hooks and editor settings."""

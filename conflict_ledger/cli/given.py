@@ -68,4 +68,6 @@ def add(draft: Draft, what: str, name: str, found: Values, text: str | None = No
     if what in records.LISTED:
         records.add_listed(draft, what, name, record, into)
     else:
-        {"incident": records.add_incident, "fact": records.add_fact, "claim": records.add_claim}[what](draft, name, record)
+        {"incident": records.add_incident, "fact": records.add_fact, "claim": records.add_claim}[what](
+            draft, name, record
+        )

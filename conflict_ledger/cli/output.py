@@ -49,6 +49,11 @@ def note(text: str) -> None:
     print(_unheard("\n".join(safe(line) for line in text.split("\n"))), file=sys.stderr)
 
 
+def interactive() -> bool:
+    """Whether a person sits at a terminal, to be asked."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def in_actions() -> bool:
     """Whether GitHub Actions runs this."""
     return os.environ.get("GITHUB_ACTIONS") == "true"

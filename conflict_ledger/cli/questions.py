@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from conflict_ledger import model, words
+from conflict_ledger.checks import known
 from conflict_ledger.cli.asking import actors, agreed, answer, denials, documents, listed, of_key, say
 from conflict_ledger.edit.records import Written, add_claim, add_fact, add_incident, add_listed, free
 from conflict_ledger.edit.refused import Unfit
 from conflict_ledger.lookup import fold
 from conflict_ledger.text.layout import HEAD
-from conflict_ledger.checks import known
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -29,7 +29,13 @@ def ask(draft: Draft, what: str, name: str | None, given: Values) -> None:
 def incident(draft: Draft, name: str | None, given: Values) -> None:
     values = dict(given)
     _ask(values, model.Incident, "title", needed=True)
-    _ask(values, model.Incident, "date", needed=True, meaning="the day: 2022-04-19; a month or 2022-04-19/2022-04-24 will do")
+    _ask(
+        values,
+        model.Incident,
+        "date",
+        needed=True,
+        meaning="the day: 2022-04-19; a month or 2022-04-19/2022-04-24 will do",
+    )
     if "place" not in values:
         place: Values = {}
         _ask(place, model.Place, "name", meaning="the town, village or district", head="place")
@@ -51,7 +57,13 @@ def fact(draft: Draft, name: str | None, given: Values) -> None:
     taken = known.facts(draft.ledger()).get(top, set())
     if "measure" not in values and "question" not in values:
         choices = {**listed("Measure"), "question": "no people are counted: a question, with answers to choose from"}
-        chosen = answer("measure", "what happened to the people counted; or question", default="killed", known=choices, wrong=_among(choices))
+        chosen = answer(
+            "measure",
+            "what happened to the people counted; or question",
+            default="killed",
+            known=choices,
+            wrong=_among(choices),
+        )
         values |= _question() if chosen == "question" else {"measure": chosen}
     usual, title = _FACTS.get(values.get("measure", ""), (values.get("measure", ""), ""))
     own = own or _id(taken, f"fact of {top}", usual if usual not in taken else "")
@@ -60,7 +72,9 @@ def fact(draft: Draft, name: str | None, given: Values) -> None:
     say("Now what each source says.", HEAD)
     while True:
         claim(draft, f"{top}/{own}", {})
-        if not agreed("Another claim, of another source or in another document?", yes=len(_claims(draft, f"{top}/{own}")) < 2):
+        if not agreed(
+            "Another claim, of another source or in another document?", yes=len(_claims(draft, f"{top}/{own}")) < 2
+        ):
             return
 
 
@@ -68,7 +82,9 @@ def _question() -> Values:
     values: Values = {}
     _ask(values, model.Fact, "question", needed=True)
     answers: dict[str, str] = {}
-    while word := answer("answer", "a short word or an actor's id for an answer that was given", needed=len(answers) < 2):
+    while word := answer(
+        "answer", "a short word or an actor's id for an answer that was given", needed=len(answers) < 2
+    ):
         answers[fold(word)] = answer(fold(word), "the answer in words", needed=True)
     return {**values, "answers": answers}
 
@@ -84,7 +100,9 @@ def claim(draft: Draft, name: str | None, given: Values) -> None:
     if record and record.publisher != values["source"]:
         _ask(values, model.Claim, "stated", meaning="the day on which the source said it, where the relay gives it")
     _said(draft, name, values)
-    if any(one.source == values["source"] for one in _claims(draft, name)) and ("count" in values or "answer" in values):
+    if any(one.source == values["source"] for one in _claims(draft, name)) and (
+        "count" in values or "answer" in values
+    ):
         _ask(values, model.Claim, "revises")
     _ask(values, model.Claim, "quote")
     add_claim(draft, name, Written(values))
@@ -108,7 +126,9 @@ def _said(draft: Draft, name: str, values: Values) -> None:
     if "count" in values:
         _ask(values, model.Claim, "victims", known=words.VICTIMS)
         if "perpetrator" not in values:
-            who = _actor(draft, "perpetrator", "the actor who led; unattributed where the source names nobody", needed=False)
+            who = _actor(
+                draft, "perpetrator", "the actor who led; unattributed where the source names nobody", needed=False
+            )
             values |= {"perpetrator": who} if who else {}
 
 
@@ -124,7 +144,14 @@ def actor(draft: Draft, name: str | None, given: Values, into: str | None = None
     _ask(values, model.Actor, "kind", needed=True, known=words.ACTOR_KINDS)
     categories = draft.ledger().settings.categories
     if categories and values["kind"] in ("state-forces", "armed-group", "militia", "company", "government", "other"):
-        _ask(values, model.Actor, "category", known=categories, wrong=_among(categories), meaning="for a perpetrator: one of the ledger's categories")
+        _ask(
+            values,
+            model.Actor,
+            "category",
+            known=categories,
+            wrong=_among(categories),
+            meaning="for a perpetrator: one of the ledger's categories",
+        )
     add_listed(draft, "actor", name, Written(values), into)
 
 
@@ -132,7 +159,9 @@ def _new_document(draft: Draft, name: str | None, given: Values, source: str) ->
     values = dict(given)
     into = values.pop("into", None)
     _ask(values, model.Document, "title", needed=True)
-    values["publisher"] = values.get("publisher") or _actor(draft, "publisher", "the actor who published it", default=source)
+    values["publisher"] = values.get("publisher") or _actor(
+        draft, "publisher", "the actor who published it", default=source
+    )
     _ask(values, model.Document, "published", meaning="the day: 2022-04-19; a month or a year will do")
     _ask(values, model.Document, "url")
     usual = fold(f"{values['publisher']} {values.get('published', '')}")
@@ -177,7 +206,9 @@ def _match(name: str, on_file: dict[str, str]) -> str:
 
 
 def _id(taken: Iterable[str], what: str, usual: str) -> str:
-    return answer("id", "a-z, 0-9 and -, to name it by", default=usual, needed=True, wrong=lambda text: _why(text, taken, what))
+    return answer(
+        "id", "a-z, 0-9 and -, to name it by", default=usual, needed=True, wrong=lambda text: _why(text, taken, what)
+    )
 
 
 def _why(name: str, taken: Iterable[str], what: str = "") -> str:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import typer
-
-from conflict_ledger.cli.output import note, width, write
+from conflict_ledger.cli.output import interactive, note, width, write
 from conflict_ledger.cli.session import NOTHING, USAGE, root, stop
 from conflict_ledger.edit import records
 from conflict_ledger.edit.draft import Draft
@@ -20,6 +17,8 @@ from conflict_ledger.text import findings as text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    import typer
 
 
 _AT_FIRST = ("unused-actor", "unused-document")  # what is said of every new one, until a claim names it
@@ -115,7 +114,7 @@ def _shown(draft: Draft) -> bool:
 
 
 def _asks(how: How) -> bool:
-    return not how.yes and sys.stdin.isatty() and sys.stdout.isatty()
+    return not how.yes and interactive()
 
 
 @contextlib.contextmanager

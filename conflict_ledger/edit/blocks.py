@@ -30,7 +30,9 @@ class _Resolver(BaseResolver):
         super().__init__(loader)
 
 
-_Resolver.add_implicit_resolver_base("tag:yaml.org,2002:null", re.compile(r"(?:~|null|Null|NULL|)\Z"), ["~", "n", "N", ""])
+_Resolver.add_implicit_resolver_base(
+    "tag:yaml.org,2002:null", re.compile(r"(?:~|null|Null|NULL|)\Z"), ["~", "n", "N", ""]
+)
 
 
 def entry(key: str, value: Tree, column: int = 0) -> str:
@@ -79,7 +81,9 @@ def _dumped(value: Any, column: int, *, flow: bool = False) -> str:
     stream = io.StringIO()
     yaml.dump(_bracketed(value) if flow else _styled(value, column), stream)
     text = stream.getvalue()
-    return text.removesuffix("...\n") if text.endswith("\n...\n") else text  # what it puts below a text that keeps its end
+    return (
+        text.removesuffix("...\n") if text.endswith("\n...\n") else text
+    )  # what it puts below a text that keeps its end
 
 
 def _bracketed(value: Tree) -> Any:

@@ -79,6 +79,10 @@ class Draft:
         """The edit in a file that is there. Raises Refused."""
         self.put(path, spliced(self.text(path) or b"", edit, path))
 
+    def reset(self, before: dict[str, bytes | None], after: dict[str, bytes]) -> None:
+        """The draft as it was when it had these texts."""
+        self.before, self.after, self.read = before, after, None
+
     def findings(self) -> list[Finding]:
         """What is wrong with the ledger that was not wrong before, wherever it stands."""
         found = findings(self.ledger())

@@ -67,7 +67,9 @@ class _Layout:
             lead, rest = self.gap(0, root.start[0]), root.below
             self.trivia(lead, 0)
             self.value("", root, _Entry(None, root, []), -2, (), root.start)
-            self.out[:] = [line.removeprefix(" ") if number == len(lead) else line for number, line in enumerate(self.out)]
+            self.out[:] = [
+                line.removeprefix(" ") if number == len(lead) else line for number, line in enumerate(self.out)
+            ]
             tail: Trivia = []
         else:
             entries, tail, rest = self.attached(root, 0, end)
@@ -121,7 +123,8 @@ class _Layout:
     def margin(self, node: Node) -> int:
         """The column of the line's first word: a list may stand no deeper than its key."""
         above = next(
-            (line for line in reversed(self.source.lines[: node.start[0]]) if line.strip() and line.strip()[0] != "#"), ""
+            (line for line in reversed(self.source.lines[: node.start[0]]) if line.strip() and line.strip()[0] != "#"),
+            "",
         )
         return len(above) - len(above.lstrip(" ")) if above.rstrip().endswith(":") else -1
 
@@ -131,9 +134,7 @@ class _Layout:
             return node.kind == SCALAR
         (first, start), (last, end) = node.start, node.end
         inside = [
-            line
-            for line, (column, _) in self.source.comments.items()
-            if (first, start) <= (line, column) < (last, end)
+            line for line, (column, _) in self.source.comments.items() if (first, start) <= (line, column) < (last, end)
         ]
         return bool(inside) or not node.children
 
@@ -249,7 +250,9 @@ class _Layout:
 
     def margin_of(self, node: Node) -> int:
         """The column of the list or mapping that the node is in."""
-        return next(holder.start[1] for holder in _holders(self.source.root) if any(c is node for _, c in holder.children))
+        return next(
+            holder.start[1] for holder in _holders(self.source.root) if any(c is node for _, c in holder.children)
+        )
 
     def on_one_line(self, head: str, node: Node, entry: _Entry) -> str:
         """A list of single words in brackets, where it fits and no comment stands in it; or nothing."""

@@ -45,7 +45,19 @@ ORDER: dict[type, tuple[str, ...]] = {
         *("title", "period", "place", "victims", "excludes", "complete", "note", "withdrawn", "accepted", "claims"),
     ),
     model.Cell: (
-        *("id", "source", "document", "also_in", "stated", "revises", "measure", "category", "victims", "count", "trend"),
+        *(
+            "id",
+            "source",
+            "document",
+            "also_in",
+            "stated",
+            "revises",
+            "measure",
+            "category",
+            "victims",
+            "count",
+            "trend",
+        ),
         *("change", "share", "since", "including", "made_of"),
         *_WORDS,
     ),
@@ -102,4 +114,4 @@ def later(record: type, key: str) -> tuple[str, ...]:
 def ordered(record: type, values: dict[str, object]) -> dict[str, object]:
     """The values in the order of the record's keys."""
     keys = ORDER[record]
-    return dict(sorted(values.items(), key=lambda pair: keys.index(pair[0])))
+    return dict(sorted(values.items(), key=lambda pair: keys.index(pair[0]) if pair[0] in keys else len(keys)))

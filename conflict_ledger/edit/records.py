@@ -94,7 +94,7 @@ def found(ledger: Ledger, address: str) -> Any:
         return records[address]
     top = address.partition("/")[0]
     unread(ledger, top)
-    below = [name for name in records if name.startswith(f"{address}@") or name.startswith(f"{address}/")]
+    below = [name for name in records if name.startswith((f"{address}@", f"{address}/"))]
     hint = f"there are: {', '.join(below)}" if below else nearest(address, records)
     raise Unknown(f"nothing has the address {address}", hint)
 

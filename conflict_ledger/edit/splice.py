@@ -115,7 +115,7 @@ def _into_brackets(source: Source, edit: Edit, node: Node) -> _Cut:
     parent = source.node(edit.route[:-1])
     key = next((key for key, child in parent.children if child is node), None)
     if not edit.route or parent.flow or key is None or key.end[0] != node.end[0] or node.end[0] in source.comments:
-        return _Cut(node.start, node.end, "{%s}" % _on_one_line(edit) if edit.key else f"[{_on_one_line(edit)}]")
+        return _Cut(node.start, node.end, f"{{{_on_one_line(edit)}}}" if edit.key else f"[{_on_one_line(edit)}]")
     text = ":\n" + _lines(edit, key.start[1] + 2).removesuffix("\n")
     return _Cut(key.end, node.end, text)
 
@@ -152,7 +152,7 @@ def _expected(tree: Tree, edit: Edit) -> Tree:
         holder, last = holder[last], step  # type: ignore[assignment]
     node = holder[last]
     if edit.key is None:
-        holder[last] = [*(node or []), edit.value]  # type: ignore[misc]
+        holder[last] = [*(node or []), edit.value]
         return top[""]
     names = list(node or ())
     later = next((number for number, name in enumerate(names) if name in edit.before), len(names)) or len(names)

@@ -132,7 +132,9 @@ def _target(root: Path, path: str) -> str:
     """The file that is written: where a link in the ledger leads, the link itself stays. Raises Refused outside the root."""
     top = os.path.realpath(root)
     folder = os.path.dirname(path)
-    if os.path.realpath(os.path.join(top, folder)) != os.path.normpath(os.path.join(top, folder)) or ".." in path.split("/"):
+    if os.path.realpath(os.path.join(top, folder)) != os.path.normpath(os.path.join(top, folder)) or ".." in path.split(
+        "/"
+    ):
         raise Refused(path, "a link to a folder, or a path that leads out of the ledger", "put the folder itself here")
     full = os.path.join(top, path)
     try:
