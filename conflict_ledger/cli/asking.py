@@ -49,11 +49,15 @@ def answer(
     *,
     default: str = "",
     needed: bool = False,
+    empty: str = "leave it out",
     known: Known | None = None,
     wrong: Callable[[str], str] = lambda _: "",
 ) -> str:
-    """The answer, asked for until it is one; empty where it may be left out. `wrong` says what is wrong with it, or nothing."""
-    question(head, meaning + (f" (Enter: {default})" if default else "" if needed else " (Enter: leave it out)"))
+    """The answer, asked for until it is one; nothing where it may be left out. `wrong` says what is wrong with it, or nothing.
+
+    `empty` says what Enter alone means.
+    """
+    question(head, meaning + (f" (Enter: {default})" if default else "" if needed else f" (Enter: {empty})"))
     while True:
         text = typed(known or ()) or default
         if text == "?" and known:

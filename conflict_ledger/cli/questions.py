@@ -139,6 +139,7 @@ def document(draft: Draft, name: str | None, given: Values) -> None:
 def actor(draft: Draft, name: str | None, given: Values, into: str | None = None) -> None:
     values = dict(given)
     into = values.pop("into", into)
+    say("A new actor.", HEAD)
     name = name or _id(known.listed(draft.ledger(), "actors"), "actor", "")
     _ask(values, model.Actor, "name", needed=True)
     _ask(values, model.Actor, "kind", needed=True, known=words.ACTOR_KINDS)
@@ -158,6 +159,7 @@ def actor(draft: Draft, name: str | None, given: Values, into: str | None = None
 def _new_document(draft: Draft, name: str | None, given: Values, source: str) -> str:
     values = dict(given)
     into = values.pop("into", None)
+    say("A new document.", HEAD)
     _ask(values, model.Document, "title", needed=True)
     values["publisher"] = values.get("publisher") or _actor(
         draft, "publisher", "the actor who published it", default=source
@@ -191,7 +193,7 @@ def _actor(draft: Draft, head: str, meaning: str, *, default: str = "", needed: 
 def _document(draft: Draft, source: str) -> str:
     while True:
         on_file = documents(draft.ledger())
-        name = answer("document", "where it was read: an id, or Enter for a new one", known=on_file)
+        name = answer("document", "where it was read", empty="a new document", known=on_file)
         if name in on_file:
             return name
         if match := _match(name, on_file) if name else "":

@@ -92,7 +92,12 @@ def carried(context: typer.Context, plan: Callable[[Draft], None], how: How) -> 
 def _written(draft: Draft, *, held: bool) -> int:
     done: list[str] = []
     with contextlib.nullcontext() if held else locked(draft.root):
-        draft.write(done.append)
+        try:
+            draft.write(done.append)
+        except Refused:
+            if done:
+                note(f"wrote {', '.join(done)}, and then:")
+            raise
     note(f"wrote {', '.join(done)}" if done else "nothing to write")
     return 0
 
@@ -108,8 +113,8 @@ def _shown(draft: Draft) -> bool:
     if any(one.severity == ERROR for one in new):
         note("error: this would not pass ledger validate; nothing was written")
         return False
-    for sentence in changed.opened(draft.original(), draft.ledger()):
-        note(f"note: this opens a contradiction: {sentence}")
+    for line in changed.opened(draft.original(), draft.ledger()):
+        note(f"note: {line}")
     return True
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from conflict_ledger import model
 from conflict_ledger.checks import known
 from conflict_ledger.edit import blocks
+from conflict_ledger.edit.layout import laid_out
 from conflict_ledger.edit.order import later, ordered
 from conflict_ledger.edit.refused import Refused, Unfit, Unknown
 from conflict_ledger.edit.splice import Edit
@@ -36,7 +37,8 @@ def add_incident(draft: Draft, name: str, record: Written) -> None:
     """A new file. Raises Unfit."""
     free(name, known.incidents(draft.ledger()), "incident")
     values = ordered(model.Incident, {"facts": {}, **record.values})
-    draft.put(f"data/incidents/{name}.yaml", (record.text or blocks.record(values)).encode())
+    path = f"data/incidents/{name}.yaml"
+    draft.put(path, record.text.encode() if record.text else laid_out(blocks.record(values).encode(), path))
 
 
 def add_fact(draft: Draft, address: str, record: Written) -> None:

@@ -11,6 +11,7 @@ from conflict_ledger.text.layout import BAD, DIM, HEAD, MARK, PLAIN, Line, safe
 from conflict_ledger.text.sentences import sentence
 
 if TYPE_CHECKING:
+    from conflict_ledger.disputes import Contradiction
     from conflict_ledger.ledger import Ledger
 
 _STYLES = {"+": MARK, "-": BAD, "@": DIM}
@@ -30,11 +31,15 @@ def _lines(text: bytes) -> list[str]:
 
 
 def opened(before: Ledger, after: Ledger) -> list[str]:
-    """A sentence for each contradiction that was not there before, or has other claims now."""
-    old = {(one.incident, one.fact, one.kind, tuple(c.address for c in one.claims)) for one in contradictions(before)}
-    return [
-        sentence(one, after)
-        for one in contradictions(after)
-        if one.severity == CONTRADICTION
-        and (one.incident, one.fact, one.kind, tuple(c.address for c in one.claims)) not in old
-    ]
+    """A line for each contradiction that was not there before, or that more claims take part in now."""
+    old = {(one.incident, one.fact, one.kind): _addresses(one) for one in contradictions(before)}
+    lines = []
+    for one in contradictions(after):
+        known = old.get((one.incident, one.fact, one.kind))
+        if one.severity == CONTRADICTION and (known is None or _addresses(one) - known):
+            lines.append(f"this {'opens' if known is None else 'joins'} a contradiction: {sentence(one, after)}")
+    return lines
+
+
+def _addresses(one: Contradiction) -> set[str]:
+    return {claim.address for claim in one.claims}
