@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pytest
 from terminal import session
+
+if TYPE_CHECKING:
+    import pytest
 
 PAGE = Path(__file__).parent.parent / "docs" / "writing.md"
 BLOCK = re.compile(r"(?<=```console session\n).*?(?=```)", re.DOTALL)
