@@ -21,7 +21,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from reliability.record import WRITING, record
-from reliability.scenes import SCENES, Scene, after, command, copied, environment, files, here, made, recovers, run, wrong
+from reliability.scenes import (
+    SCENES,
+    Scene,
+    after,
+    command,
+    copied,
+    environment,
+    files,
+    here,
+    made,
+    recovers,
+    run,
+    wrong,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,9 +64,8 @@ def points(scene: Scene, ledger: Path, trace: Path) -> Iterator[Point]:
     for number, call in enumerate(calls):
         seen[call[1]] += 1
         if lock <= number <= lock + 4 or number >= temporary - 20:
-            yield Point(scene, call[1], seen[call[1]], KILL)
-            for error in ERRORS if call[1] not in PURE else ():
-                yield Point(scene, call[1], seen[call[1]], error)
+            for fault in (KILL, *ERRORS) if call[1] not in PURE else ():
+                yield Point(scene, call[1], seen[call[1]], fault)
 
 
 def tried(point: Point, ledger: Path, old: dict[str, bytes], new: dict[str, bytes], trace: Path) -> str:
@@ -61,14 +73,20 @@ def tried(point: Point, ledger: Path, old: dict[str, bytes], new: dict[str, byte
     what = f"signal={KILL}" if point.fault == KILL else f"error={point.fault}"
     quick = [] if point.fault == KILL else ["--seccomp-bpf"]  # with which strace sends no signal
     words = ["strace", "-f", *quick, "-o", str(trace), "-e", f"trace={point.call}"]
-    done = run([*words, "-e", f"inject={point.call}:{what}:when={point.number}", *command(ledger, point.scene.arguments)])
+    done = run(
+        [*words, "-e", f"inject={point.call}:{what}:when={point.number}", *command(ledger, point.scene.arguments)]
+    )
     told = trace.read_text(errors="replace")
     if ("killed by SIGKILL" if point.fault == KILL else "(INJECTED)") not in told:
         return "missed"
     acknowledged = done.returncode == 0 and "wrote" in done.stderr + done.stdout
     if found := wrong(ledger, point.scene, old, new, done=acknowledged):
         return found
-    if point.fault != KILL and done.returncode not in (0, 141) and not re.search(r"^error: ", done.stderr, re.MULTILINE):
+    if (
+        point.fault != KILL
+        and done.returncode not in (0, 141)
+        and not re.search(r"^error: ", done.stderr, re.MULTILINE)
+    ):
         return f"exit {done.returncode} without a message: {done.stderr[-300:]}"
     if done.returncode == 4:
         return f"a bug: {done.stderr[-300:]}"
@@ -126,7 +144,9 @@ def _full_disk(origin: Path, work: Path) -> tuple[int, list[str]]:
     """Each command on a disk of 64 KiB with less and less room; none where no disk may be mounted."""
     disk = work / "disk"
     disk.mkdir(exist_ok=True)
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(disk)], check=False, capture_output=True)
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(disk)], check=False, capture_output=True
+    )
     if mounted.returncode:
         return 0, []
     tries, losses = 0, []

@@ -9,11 +9,13 @@ import re
 import shutil
 import subprocess
 import sys
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from conflict_ledger.cli.main import main
 from conflict_ledger.edit.beginning import begin
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CLAIM = ["--document", "gazette-2023-05-07", "--count", "31", "--victims", "civilians", "--yes"]
 LITTER = re.compile(r"data(/incidents)?/\.(lock|[a-z.-]+\.[0-9a-f]{8}\.tmp)")
@@ -28,7 +30,9 @@ class Scene(NamedTuple):
 
 
 SCENES = (
-    Scene("add claim", ["add", "claim", "tindara/deaths", "--source", "gazette", *CLAIM], "data/incidents/tindara.yaml"),
+    Scene(
+        "add claim", ["add", "claim", "tindara/deaths", "--source", "gazette", *CLAIM], "data/incidents/tindara.yaml"
+    ),
     Scene(
         "withdraw",
         ["withdraw", "tindara/deaths/residents", "--reason", "Another day.", "--date", "2024-01-01", "--yes"],
@@ -53,7 +57,7 @@ def made(folder: Path) -> Path:
         shutil.rmtree(path) if path.is_dir() else path.unlink()
     actors = folder / "data" / "actors.yaml"
     text = actors.read_bytes()
-    head, _, rest = text.partition(b"kelouma-army:\n")
+    rest = text.partition(b"kelouma-army:\n")[2]
     actors.write_bytes(UNTIDY + rest)
     return folder
 
