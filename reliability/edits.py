@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import re
 from collections import Counter
-from os.path import commonpath
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -86,10 +85,16 @@ def _ended(data: bytes) -> bytes:
 
 def _kept(old: list[bytes], new: list[bytes]) -> bool:
     """Whether the new lines are the old ones with some more in one place; a line with brackets may have the new words in it."""
-    start = len(commonpath([old, new]))
-    end = len(commonpath([old[start:][::-1], new[start:][::-1]]))
+    start = _alike(old, new)
+    end = _alike(old[start:][::-1], new[start:][::-1])
     changed = old[start : len(old) - end]
     return not changed or (len(changed) == 1 and bool(re.search(rb"[\[\]{}]", changed[0])))
+
+
+def _alike(one: list[bytes], other: list[bytes]) -> int:
+    """How many lines are the same from the start."""
+    pairs = zip(one, other, strict=False)
+    return next((number for number, (mine, theirs) in enumerate(pairs) if mine != theirs), min(len(one), len(other)))
 
 
 def tried(count: int, seed: int = SEED) -> dict[str, Any]:
