@@ -69,7 +69,7 @@ def wrong(what: str, before: bytes, after: bytes, expected: Any) -> str:
     if what == "fmt":
         if laid_out(after, PATH) != after or b"\r" in after or after.startswith(b"\xef\xbb\xbf"):
             return LINES
-    elif not _kept(_ended(before).split(b"\n"), after.split(b"\n")):
+    elif not _kept(_ended(before).split(b"\n"), _ended(after).split(b"\n")):
         return LINES
     try:
         told = theirs(after)
