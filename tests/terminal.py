@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    Typed = Sequence[str | Callable[[], str]]
 
 PROMPT = "> "
 PATIENCE = 30.0
@@ -26,10 +28,10 @@ def environment(**more: str) -> dict[str, str]:
     return {**base, "TERM": "dumb", "INPUTRC": os.devnull, **more}
 
 
-def session(command: Sequence[str], folder: Path, typed: Sequence[str], **more: str) -> tuple[int, str]:
+def session(command: Sequence[str], folder: Path, typed: Typed, **more: str) -> tuple[int, str]:
     """The exit code, and all that stood on the screen. Each typed line is sent when the prompt stands there for it.
 
-    A typed line that ends with a tab is sent without a newline; `\\x04` (Ctrl-D) and `\\x03` (Ctrl-C) likewise.
+    `\\x04` (Ctrl-D) and `\\x03` (Ctrl-C) are sent without a newline; a function is called for its line.
     """
     process, screen = pty.fork()
     if not process:
@@ -44,6 +46,7 @@ def session(command: Sequence[str], folder: Path, typed: Sequence[str], **more: 
         if not select.select([screen], [], [], 0.01)[0]:
             if waiting and (shown == PROMPT or shown.endswith(f"\n{PROMPT}")):
                 line = waiting.pop(0)
+                line = line() if callable(line) else line
                 os.write(screen, (line if line.endswith(("\x03", "\x04")) else line + "\n").encode())
             continue
         try:

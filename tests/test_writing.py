@@ -7,13 +7,16 @@ import stat
 import subprocess
 import sys
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from conflict_ledger.edit import writing
 from conflict_ledger.edit.refused import Refused
 from conflict_ledger.edit.writing import locked, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PATH = "data/incidents/tindara.yaml"
 

@@ -96,6 +96,14 @@ def claim(draft: Draft, name: str | None, given: Values) -> None:
         name = answer("fact", "the fact that it answers, as incident/fact", needed=True, known=addresses)
     values["source"] = values.get("source") or _actor(draft, "source", "the actor who asserts it")
     values["document"] = values.get("document") or _document(draft, values["source"])
+    if any((one.source, one.document) == (values["source"], values["document"]) for one in _claims(draft, name)):
+        _ask(
+            values,
+            model.Claim,
+            "id",
+            needed=True,
+            meaning="a name of its own: this source speaks here in this document already",
+        )
     record = draft.ledger().documents.get(values["document"])
     if record and record.publisher != values["source"]:
         _ask(values, model.Claim, "stated", meaning="the day on which the source said it, where the relay gives it")

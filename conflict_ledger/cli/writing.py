@@ -79,7 +79,7 @@ def carried(context: typer.Context, plan: Callable[[Draft], None], how: How) -> 
         plan(draft)
         if not _shown(draft):
             return 1
-        if not asks or how.dry or how.edit:
+        if not asks or how.dry:
             return 0 if how.dry else _written(draft, held=not how.edit)
     from conflict_ledger.cli.asking import agreed
 

@@ -67,7 +67,8 @@ def add_listed(draft: Draft, what: str, name: str, record: Written, into: str | 
     kind, folder = LISTED[what]
     free(name, known.listed(draft.ledger(), folder), what)
     path = into or f"data/{folder}.yaml"
-    if path != f"data/{folder}.yaml" and not (path.startswith(f"data/{folder}/") and path.endswith(".yaml")):
+    below = path.startswith(f"data/{folder}/") and path.endswith(".yaml")
+    if path != f"data/{folder}.yaml" and not (below and {"", ".", ".."}.isdisjoint(path.split("/"))):
         raise Unfit(f"{path} is no file of {folder}", f"data/{folder}.yaml, or data/{folder}/<name>.yaml")
     values = ordered(kind, record.values)
     if draft.text(path) is None:
