@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from conflict_ledger import schema
 from conflict_ledger.edit import writing
-from conflict_ledger.edit.refused import Refused
+from conflict_ledger.edit.refused import Unfit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,6 +41,7 @@ class Begun(NamedTuple):
 
 def begin(root: Path, tool: str) -> Begun:
     """Writes what a ledger in `root` does not have yet; the made-up place only where it has no incident. Raises Refused."""
+    _installable(tool)
     empty = not (root / "data" / "incidents").is_dir() or not any((root / "data" / "incidents").rglob("*.yaml"))
     writing.folders(root, "data/incidents/x")
     begun = Begun([], [])
@@ -55,9 +56,13 @@ def begin(root: Path, tool: str) -> Begun:
     return begun
 
 
-def _texts(tool: str, *, made_up: bool) -> dict[str, str]:
+def _installable(tool: str) -> None:
+    """Raises Unfit where the text would be more than a requirement to a shell or in YAML."""
     if set(tool) & set("\"'\\\n$`"):
-        raise Refused("", f"{tool} is nothing that pip can install", "conflict-ledger==0.1.0, or git+URL@COMMIT")
+        raise Unfit(f"{tool} is nothing that pip can install", "conflict-ledger==0.1.0, or git+URL@COMMIT")
+
+
+def _texts(tool: str, *, made_up: bool) -> dict[str, str]:
     here = files("conflict_ledger.edit.new")
     templates = {**(MADE_UP if made_up else {}), **AROUND}
     texts = {
