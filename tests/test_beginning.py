@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +15,9 @@ from conflict_ledger.checks import findings
 from conflict_ledger.contradictions import contradictions
 from conflict_ledger.edit.beginning import AROUND, MADE_UP
 from conflict_ledger.reading import load
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 WORKFLOW, GITLAB, PRE_COMMIT = ".github/workflows/ledger.yml", ".gitlab-ci.yml", ".pre-commit-config.yaml"
 
@@ -109,7 +111,9 @@ def test_the_linters_see_a_fault(root: Path) -> None:
 
 
 def test_it_checks_out_as_this_repository_does(root: Path) -> None:
-    pin = next(line for line in (ROOT / ".github/workflows/ci.yml").read_text().splitlines() if "actions/checkout" in line)
+    pin = next(
+        line for line in (ROOT / ".github/workflows/ci.yml").read_text().splitlines() if "actions/checkout" in line
+    )
     assert pin.strip() in (root / WORKFLOW).read_text()
 
 
@@ -131,7 +135,9 @@ def test_the_editor_finds_a_schema_for_every_file(root: Path) -> None:
     settings = json.loads((root / ".vscode/settings.json").read_text())
     for schema, _ in settings["yaml.schemas"].items():
         assert json.loads((root / schema).read_text())["$id"].startswith("urn:conflict-ledger:")
-    globs = [one for paths in settings["yaml.schemas"].values() for one in ([paths] if isinstance(paths, str) else paths)]
+    globs = [
+        one for paths in settings["yaml.schemas"].values() for one in ([paths] if isinstance(paths, str) else paths)
+    ]
     assert all(any(path.match(glob.replace("**/", "")) for glob in globs) for path in (root / "data").rglob("*.yaml"))
 
 

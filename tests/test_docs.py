@@ -195,7 +195,12 @@ def test_the_options_before_the_command_are_on_the_page() -> None:
 
 
 def test_the_page_has_no_option_that_is_not_there() -> None:
-    known = {name for command in (GROUP, *COMMANDS.values(), *ADDS.values()) for option in command.params for name in option.opts}
+    known = {
+        name
+        for command in (GROUP, *COMMANDS.values(), *ADDS.values())
+        for option in command.params
+        for name in option.opts
+    }
     written = {word for word in named(prose("commands.md")) if re.fullmatch(r"--[a-z-]+", word)}
     assert written - known == {"--help"}
 

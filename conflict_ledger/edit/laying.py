@@ -33,7 +33,7 @@ def laid(root: Path, paths: Iterable[str] | None = None) -> Laid:
     for path in listed:
         try:
             old = draft.text(path)
-            if old is None or not path.endswith(".yaml"):
+            if old is None or not path.endswith(".yaml") or (root / path).is_symlink():  # its file is laid out itself
                 continue
             read += 1
             new = laid_out(old, path)

@@ -29,6 +29,8 @@ def laid_out(data: bytes, path: str) -> bytes:
     try:
         tree = read(data).tree
         after = _Layout(Source(data), path).text()
+        if after == data:
+            return data
         same = read(after).tree == tree and _comments(after) == _comments(data)
         settled = _Layout(Source(after), path).text() == after
     except Refusal as no:

@@ -57,7 +57,8 @@ def locked(root: Path, patience: float = PATIENCE) -> Iterator[None]:
     try:
         held = _held(path, time.monotonic() + patience)
     except OSError as error:
-        raise _failed(LOCK, error) from None
+        said, hint = _why(error)
+        raise Refused(LOCK, f"nothing was written, for no lock can be made: {said}", hint) from None
     try:
         yield
     finally:
@@ -215,6 +216,11 @@ def _settled(folder: str | Path) -> None:
         os.close(opened)
 
 
+def _why(error: OSError) -> tuple[str, str]:
+    """What happened, and what to do about it."""
+    return _WHY.get(error.errno or 0, ((error.strerror or str(error)).lower(), ""))
+
+
 def _failed(path: str, error: OSError) -> Refused:
-    said, hint = _WHY.get(error.errno or 0, ((error.strerror or str(error)).lower(), ""))
+    said, hint = _why(error)
     return Refused(path, f"could not be written, and is as it was: {said}", hint)
