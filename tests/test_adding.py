@@ -242,6 +242,28 @@ def test_every_key_of_the_model_is_an_option() -> None:
         assert {f"--{key.replace('_', '-')}" for key in ORDER[kind.record] if key not in apart} <= options
 
 
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("add claim tin", ["tindara/"]),
+        ("add claim tindara/", ["tindara/deaths"]),
+        ("add claim tindara/deaths --source kel", ["kelouma-state", "kelouma-army"]),
+        ("add claim tindara/deaths --document army", ["army-statement"]),
+        ("add claim tindara/deaths --victims f", ["fighters"]),
+        ("withdraw tindara/d", ["tindara/deaths"]),
+        ("add claim ../", []),
+        ("add do", ["document"]),
+    ],
+)
+def test_the_shell_completes_ids_and_words(root: Path, typed: str, offered: list[str]) -> None:
+    words = {
+        "COMP_WORDS": f"ledger {typed}",
+        "COMP_CWORD": str(len(typed.split())),
+        "_LEDGER_COMPLETE": "complete_bash",
+    }
+    assert ledger(at=root, **words).out.split() == offered
+
+
 # --- at a terminal -----------------------------------------------------------------------------------------------------------
 
 

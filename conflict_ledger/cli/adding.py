@@ -6,6 +6,7 @@ They are built when `add` is called, for no other command needs them.
 from __future__ import annotations
 
 import inspect
+import re
 from dataclasses import fields
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
@@ -13,8 +14,10 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 import typer
 
 from conflict_ledger import model
+from conflict_ledger.cli import completing
 from conflict_ledger.edit.order import ORDER
 from conflict_ledger.meanings import KEYS
+from conflict_ledger.readers import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,8 +67,7 @@ _COMMON: dict[str, Any] = {
 
 def form(record: type, key: str) -> str:
     """How the key's values are given: `text`, `list`, `pairs` or `flag`."""
-    field = next(one for one in fields(record) if one.metadata.get("key", one.name) == key)
-    kind = str(field.type)
+    kind = _annotation(record, key)
     if kind == "Flag":
         return "flag"
     if kind.startswith("dict") or kind == "tuple[Related, ...]":
@@ -81,7 +83,24 @@ def _option(record: type, key: str) -> Any:
         return Annotated[bool, typer.Option(f"--{key.replace('_', '-')}", help=words)]
     shown = {"pairs": "WORD=TEXT", "list": "TEXT", "text": "TEXT"}[how]
     kind = list[str] | None if how != "text" else str | None
-    return Annotated[kind, typer.Option(f"--{key.replace('_', '-')}", metavar=shown, help=words)]
+    completed = _completed(record, meant)
+    return Annotated[
+        kind, typer.Option(f"--{key.replace('_', '-')}", metavar=shown, help=words, autocompletion=completed)
+    ]
+
+
+def _completed(record: type, key: str) -> Callable[[str], list[str]] | None:
+    """What the shell offers for the key: ids on file, or the words of a closed list."""
+    kind = re.sub(r"tuple\[(\w+), \.\.\.\]", r"\1", _annotation(record, key)).removesuffix(" | None")
+    if kind in ("ActorId", "DocumentId"):
+        folder = "actors" if kind == "ActorId" else "documents"
+        return lambda incomplete: completing.listed(folder, incomplete)
+    known = list(WORDS[kind][1]) if kind in WORDS else []
+    return (lambda incomplete: [word for word in known if word.startswith(incomplete)]) if known else None
+
+
+def _annotation(record: type, key: str) -> str:
+    return str(next(one.type for one in fields(record) if one.metadata.get("key", one.name) == key))
 
 
 def _adds(what: str, kind: Kind) -> Callable[..., int]:
@@ -94,7 +113,8 @@ def _adds(what: str, kind: Kind) -> Callable[..., int]:
 
         return writing.add(context, what, given)
 
-    name = Annotated[str | None, typer.Argument(metavar=f"[{kind.name}]", show_default=False)]
+    facts = completing.facts if "/" in kind.name else None
+    name = Annotated[str | None, typer.Argument(metavar=f"[{kind.name}]", show_default=False, autocompletion=facts)]
     notes = {"context": typer.Context, "address": name, **options}
     command.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
         [

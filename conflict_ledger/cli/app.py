@@ -14,6 +14,12 @@ def _incidents(incomplete: str) -> list[str]:
     return incidents(incomplete)
 
 
+def _facts(incomplete: str) -> list[str]:
+    from conflict_ledger.cli.completing import facts
+
+    return facts(incomplete)
+
+
 class _Adding(TyperGroup):
     """Record an incident, a fact, a claim, a document or an actor."""
 
@@ -273,7 +279,10 @@ app.add_typer(typer.Typer(cls=_Adding, no_args_is_help=True, rich_markup_mode=No
 @app.command()
 def withdraw(
     context: typer.Context,
-    address: Annotated[str, typer.Argument(help="incident, incident/fact, incident/fact/source, total or cell.")],
+    address: Annotated[
+        str,
+        typer.Argument(help="incident, incident/fact, incident/fact/source, total or cell.", autocompletion=_facts),
+    ],
     reason: Annotated[str | None, typer.Option(metavar="TEXT", help="Why the desk no longer stands by it.")] = None,
     day: Annotated[
         str | None, typer.Option("--date", metavar="DAY", help="From which day on. Without it: today.")
