@@ -280,6 +280,26 @@ def test_questions_are_asked_again_until_they_are_answered(root: Path) -> None:
     assert load(root).incidents["tindara"].facts["deaths"].claims[1].count.text == "at least 60"  # type: ignore[union-attr]
 
 
+def test_a_claim_that_cannot_stand_is_asked_again_and_nothing_else(root: Path) -> None:
+    typed = ["un-mission", "gazette-report", "2022-09-02", "60", "", "", "gazete", ""]
+    typed += ["2022-09-02", "61", "", "", "", "", "y"]
+    code, screen = asked(root, CLAIM, typed)
+    assert code == 0, screen
+    assert "`gazete` names no other claim here" in screen
+    assert screen.count("source: ") == 2  # asked once, and once in the diff
+    claims = load(root).incidents["tindara"].facts["deaths"].claims
+    assert [claim.count.text for claim in claims if claim.count] == ["at least 50", "61"]
+
+
+@pytest.mark.parametrize(
+    "arguments", [["add", "fact", "tindra/x"], ["add", "claim", "tindara/x"], ["add", "fact", "tindara/deaths"]]
+)
+def test_what_cannot_be_is_said_before_anything_is_asked(root: Path, arguments: list[str]) -> None:
+    code, screen = asked(root, arguments, [])
+    assert code in (2, 3)
+    assert screen.startswith("error: ")
+
+
 def test_what_is_given_is_not_asked(root: Path) -> None:
     code, screen = asked(root, [*CLAIM, *ARMY[:2], "--count", "18"], ["army-statement", "fighters", "", "", "y"])
     assert code == 0, screen

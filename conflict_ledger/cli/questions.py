@@ -7,10 +7,20 @@ from typing import TYPE_CHECKING, Any
 from conflict_ledger import model, words
 from conflict_ledger.checks import known
 from conflict_ledger.cli.asking import actors, agreed, answer, denials, documents, listed, of_key, say
-from conflict_ledger.edit.records import Written, add_claim, add_fact, add_incident, add_listed, free
+from conflict_ledger.edit.records import (
+    Written,
+    add_claim,
+    add_fact,
+    add_incident,
+    add_listed,
+    found,
+    free,
+    incident_at,
+)
 from conflict_ledger.edit.refused import Unfit
+from conflict_ledger.findings import ERROR
 from conflict_ledger.lookup import fold
-from conflict_ledger.text.layout import HEAD
+from conflict_ledger.text.layout import BAD, HEAD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -54,7 +64,10 @@ def fact(draft: Draft, name: str | None, given: Values) -> None:
     values = dict(given)
     top, _, own = (name or "").partition("/")
     top = top or answer("incident", "its id", needed=True, known=dict.fromkeys(draft.ledger().incidents, ""))
+    incident_at(draft.ledger(), top)
     taken = known.facts(draft.ledger()).get(top, set())
+    if own:
+        free(own, taken, f"fact of {top}")
     if "measure" not in values and "question" not in values:
         choices = {**listed("Measure"), "question": "no people are counted: a question, with answers to choose from"}
         chosen = answer(
@@ -94,6 +107,8 @@ def claim(draft: Draft, name: str | None, given: Values) -> None:
     if not name:
         addresses = {one.address: one.title or one.question or "" for _, one in draft.ledger().facts()}
         name = answer("fact", "the fact that it answers, as incident/fact", needed=True, known=addresses)
+    if name not in {one.address for _, one in draft.ledger().facts()}:
+        found(draft.ledger(), name)
     values["source"] = values.get("source") or _actor(draft, "source", "the actor who asserts it")
     values["document"] = values.get("document") or _document(draft, values["source"])
     if any((one.source, one.document) == (values["source"], values["document"]) for one in _claims(draft, name)):
@@ -104,16 +119,28 @@ def claim(draft: Draft, name: str | None, given: Values) -> None:
             needed=True,
             meaning="a name of its own: this source speaks here in this document already",
         )
+    while not _claimed(draft, name, dict(values)):
+        say("Once more, from there:", HEAD)
+
+
+def _claimed(draft: Draft, name: str, values: Values) -> bool:
+    """Asks what the source says, and adds it; whether it can stand. If not, the draft is as it was."""
     record = draft.ledger().documents.get(values["document"])
     if record and record.publisher != values["source"]:
         _ask(values, model.Claim, "stated", meaning="the day on which the source said it, where the relay gives it")
     _said(draft, name, values)
-    if any(one.source == values["source"] for one in _claims(draft, name)) and (
-        "count" in values or "answer" in values
-    ):
+    again = any(one.source == values["source"] for one in _claims(draft, name))
+    if again and ("count" in values or "answer" in values):
         _ask(values, model.Claim, "revises")
     _ask(values, model.Claim, "quote")
+    before = dict(draft.before), dict(draft.after)
     add_claim(draft, name, Written(values))
+    wrong = [one for one in draft.findings() if one.severity == ERROR]
+    if wrong:
+        draft.reset(*before)
+    for one in wrong:
+        say(f"{one.message}{'; ' if one.hint else ''}{one.hint}", BAD)
+    return not wrong
 
 
 def _said(draft: Draft, name: str, values: Values) -> None:
