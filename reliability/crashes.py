@@ -61,7 +61,7 @@ def steps(ledger: Path, scene: Scene, trace: Path) -> list[Step]:
             continue
         if call == "openat":
             opened[result] = names[0]
-            found += [Step("made", names[0])] if "O_EXCL" in words else []
+            found += [Step("made", names[0])] if "O_EXCL" in words and names[0].startswith(str(ledger)) else []
         elif call == "write":
             path = opened.get(number, "")
             if path.startswith(str(ledger)):
@@ -70,9 +70,11 @@ def steps(ledger: Path, scene: Scene, trace: Path) -> list[Step]:
                 number == "1" and scene.name == "fmt" and texts[0].strip()
             ):
                 found.append(Step("said"))
-        elif call == "fsync":
+        elif call == "fsync" and opened[number].startswith(str(ledger)):
             folder = Path(opened[number]).is_dir()
             found.append(Step("settled" if folder else "forced", opened[number]))
+        elif names and not names[0].startswith(str(ledger)):
+            continue
         elif call in ("rename", "link"):
             found.append(Step("named" if call == "rename" else "linked", names[0], names[1]))
         elif call == "unlink":

@@ -84,12 +84,12 @@ def here(ledger: Path, arguments: list[str]) -> tuple[int, str]:
 
 
 def command(ledger: Path, arguments: list[str]) -> list[str]:
-    return [sys.executable, "-I", "-m", "conflict_ledger", "-C", str(ledger), *arguments]
+    return [sys.executable, "-B", "-P", "-m", "conflict_ledger", "-C", str(ledger), *arguments]
 
 
 def environment() -> dict[str, str]:
     """The same from run to run, so that the n-th call of a kind is the same call."""
-    return {"PATH": os.environ["PATH"], "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"}
+    return {"PATH": os.environ["PATH"], "PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8"}
 
 
 def run(words: list[str], timeout: float = 60) -> subprocess.CompletedProcess[str]:
