@@ -363,3 +363,14 @@ def test_a_text_that_cannot_be_used_is_kept(root: Path, tmp_path_factory: pytest
         ledger(*CLAIM, "--edit", at=root).err == "error: no editor is set\nset VISUAL or EDITOR, or leave --edit out\n"
     )
     assert os.path.dirname(kept) == str(folder)
+
+
+def test_the_preview_shows_what_changes() -> None:
+    from conflict_ledger.text.changed import diff
+
+    def shown(before: bytes | None, after: bytes) -> list[str]:
+        return ["".join(words for words, _ in line) for line in diff("x", before, after)]
+
+    assert shown(b"a\nb", b"a\nb\nc\n") == ["--- x", "+++ x", "@@ -1,2 +1,3 @@", " a", " b", "+c"]
+    assert shown(None, b"a\x1b[31m\n")[3:] == ["+a<U+001B>[31m"]
+    assert shown(b"a\r\n", b"a\n") == ["x: only line ends or the byte order mark change"]

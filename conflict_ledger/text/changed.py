@@ -27,7 +27,8 @@ def diff(path: str, before: bytes | None, after: bytes) -> list[Line]:
 
 
 def _lines(text: bytes) -> list[str]:
-    return text.decode("utf-8", "backslashreplace").removeprefix("\ufeff").replace("\r\n", "\n").split("\n")[:-1]
+    lines = text.decode("utf-8", "backslashreplace").removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    return lines if lines[-1] else lines[:-1]
 
 
 def opened(before: Ledger, after: Ledger) -> list[str]:
