@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Typed = Sequence[str | Callable[[], str]]
 
 PROMPT = "> "
-PATIENCE = 30.0
+PATIENCE = 120.0  # seconds; a busy machine takes its time
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -40,14 +40,19 @@ def session(command: Sequence[str], folder: Path, typed: Typed, **more: str) -> 
     attributes = termios.tcgetattr(screen)
     attributes[1] &= ~termios.ONLCR
     termios.tcsetattr(screen, termios.TCSANOW, attributes)
-    shown, waiting = "", list(typed)
+    shown, waiting, sent, when = "", list(typed), b"", 0.0
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         if not select.select([screen], [], [], 0.01)[0]:
             if waiting and (shown == PROMPT or shown.endswith(f"\n{PROMPT}")):
                 line = waiting.pop(0)
                 line = line() if callable(line) else line
-                os.write(screen, (line if line.endswith(("\x03", "\x04")) else line + "\n").encode())
+                sent = (line if line.endswith(("\x03", "\x04")) else line + "\n").encode()
+                when = time.monotonic()
+                os.write(screen, sent)
+            elif sent == b"\x03" and shown.endswith(PROMPT) and time.monotonic() - when > 3:
+                when = time.monotonic()  # it was pressed before anybody listened: as a person would, once more
+                os.write(screen, sent)
             continue
         try:
             read = os.read(screen, 65536)

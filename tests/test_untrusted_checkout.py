@@ -35,6 +35,9 @@ COMMANDS = (
     ("history", "tindara", "--format", "json"),
     ("contradictions", "--new-since", "HEAD~1", "--format", "json"),
     ("validate", "--changed", "HEAD"),
+    ("fmt", "--check"),
+    ("add", "actor", "mayor", "--name", "Mayor", "--kind", "government", "--dry-run"),
+    ("withdraw", "tindara", "--reason", "Another day.", "--dry-run"),
 )
 
 
@@ -348,7 +351,7 @@ def test_no_command_springs_the_trap(
 
 def test_the_commands_are_all_tried_and_do_ask_git(trap: Trap, capsys: pytest.CaptureFixture[str]) -> None:
     named = {one.name or one.callback.__name__ for one in app.registered_commands if one.callback}
-    assert named - {command[0] for command in COMMANDS} == {"explain", "schema"}  # they read no ledger
+    assert named - {command[0] for command in COMMANDS} == {"explain", "schema", "init"}  # they read no ledger
     for command in COMMANDS:
         main(["-C", str(trap.root), *command])
         said = capsys.readouterr().out
