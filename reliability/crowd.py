@@ -1,10 +1,11 @@
 """Kills at random times, and many writers at once while others read: nothing torn, nothing that was acknowledged lost.
 
-python -m reliability.crowd
+    python -m reliability.crowd [kills|crowd]
 """
 
 from __future__ import annotations
 
+import argparse
 import multiprocessing
 import signal
 import subprocess
@@ -117,15 +118,24 @@ def _reads(ledger: Path, over: Event, told: object) -> None:
         torn += broken
         most = max(most, len(read.documents))
         readings += 1
+        over.wait(0.05)
     told.put({**_part(), "readings": readings, "torn": torn})  # type: ignore[attr-defined]
 
 
 def main() -> None:
-    """Kills, crowds and records."""
-    with tempfile.TemporaryDirectory() as folder:
-        found = {"killed": killed(Path(folder), KILLS), "crowd": crowd(Path(folder), WRITERS, ADDITIONS)}
-    print(found)
-    record("crowd", found, WRITING)
+    """Kills, crowds and records: both, or the one that is named."""
+    measures = {
+        "kills": lambda folder: killed(folder, KILLS),
+        "crowd": lambda folder: crowd(folder, WRITERS, ADDITIONS),
+    }
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("only", nargs="?", choices=measures)
+    only = parser.parse_args().only
+    for name in [only] if only else measures:
+        with tempfile.TemporaryDirectory() as folder:
+            found = measures[name](Path(folder))
+        print(name, found)
+        record(name, found, WRITING)
 
 
 if __name__ == "__main__":

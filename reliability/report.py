@@ -122,11 +122,13 @@ _ROWS: dict[str, list[tuple[str, Any, str]]] = {
         ("states that a power cut may leave", lambda p: spaced(p["states"]), "all"),
         ("of them with a file torn or an edit lost", lambda p: str(len(p["losses"])), "0"),
     ],
+    "kills": [
+        ("kills at random times", lambda p: spaced(p["kills"]), str(GOALS["kills"])),
+        ("of them with a file torn or an edit lost", lambda p: str(len(p["losses"])), "0"),
+    ],
     "crowd": [
-        ("kills at random times", lambda p: spaced(p["killed"]["kills"]), str(GOALS["kills"])),
-        ("of them with a file torn or an edit lost", lambda p: str(len(p["killed"]["losses"])), "0"),
-        ("additions by 16 writers at once", lambda p: spaced(p["crowd"]["additions"]), spaced(GOALS["additions"])),
-        ("of them lost", lambda p: str(p["crowd"]["additions"] - p["crowd"]["found"]), "0"),
+        ("additions by 16 writers at once", lambda p: spaced(p["additions"]), spaced(GOALS["additions"])),
+        ("of them lost", lambda p: str(p["additions"] - p["found"]), "0"),
     ],
     "edits": [
         ("random documents, each edited in four ways", lambda p: spaced(p["documents"]), spaced(GOALS["edited"])),
@@ -229,12 +231,16 @@ def _crashes(part: Part) -> str:
     )
 
 
-def _crowd(part: Part) -> str:
-    killed, crowd = part["killed"], part["crowd"]
+def _kills(part: Part) -> str:
     return (
-        f"{killed['kills']} commands were killed at a random time of their run: {killed['written']} had written,"
-        f" {killed['cut']} had not, {len(killed['losses'])} lost something; each time the next run succeeded."
-        f" {crowd['writers']} processes added {spaced(crowd['additions'])} documents to one file at the same time:"
+        f"{part['kills']} commands were killed at a random time of their run: {part['written']} had written,"
+        f" {part['cut']} had not, {len(part['losses'])} lost something; each time the next run succeeded."
+    )
+
+
+def _crowd(crowd: Part) -> str:
+    return (
+        f"{crowd['writers']} processes added {spaced(crowd['additions'])} documents to one file at the same time:"
         f" {spaced(crowd['acknowledged'])} were acknowledged, {spaced(crowd['found'])} are there, {crowd['lost']} are lost. Meanwhile two"
         f" others read the ledger {spaced(crowd['readings'])} times: {crowd['torn']} readings were torn or went back."
     )
@@ -265,7 +271,8 @@ _SECTIONS: dict[str, tuple[str, Any]] = {
     "mutants": ("Mutants", _mutants),
     "faults": ("Faults while writing", _faults),
     "crashes": ("Power cuts", _crashes),
-    "crowd": ("Kills and crowds", _crowd),
+    "kills": ("Kills", _kills),
+    "crowd": ("Crowds", _crowd),
     "edits": ("Edits of random documents", _edited),
 }
 
