@@ -1,6 +1,6 @@
 """Kills at random times, and many writers at once while others read: nothing torn, nothing that was acknowledged lost.
 
-    python -m reliability.crowd [kills|crowd]
+python -m reliability.crowd [kills|crowd]
 """
 
 from __future__ import annotations
@@ -15,10 +15,14 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
+from conflict_ledger.edit.draft import Draft
+from conflict_ledger.edit.records import Written, add_listed
+from conflict_ledger.edit.refused import Refused
+from conflict_ledger.edit.writing import locked
 from conflict_ledger.findings import ERROR
 from conflict_ledger.reading import load
 from reliability.record import WRITING, record
-from reliability.scenes import SCENES, after, command, copied, environment, files, here, made, recovers, wrong
+from reliability.scenes import SCENES, after, command, copied, environment, files, made, recovers, wrong
 
 if TYPE_CHECKING:
     from multiprocessing.synchronize import Event
@@ -96,16 +100,21 @@ def _part() -> dict[str, object]:
 
 
 def _adds(ledger: Path, writer: int, additions: int, told: object) -> None:
+    """Adds as the command does, in one process for all: read, splice, compare and write while the lock is held."""
     part = _part()
     names: list[str] = []
     for number in range(additions):
         name = f"document-{writer}-{number}"
-        options = ["--title", f"Report {number} of writer {writer}", "--publisher", "gazette", "--yes"]
-        code, _ = here(ledger, ["add", "document", name, *options])
-        if code:
+        values = {"title": f"Report {number} of writer {writer}", "publisher": "gazette"}
+        try:
+            with locked(ledger):
+                draft = Draft(ledger)
+                add_listed(draft, "document", name, Written(values))
+                draft.write(names.append)
+        except Refused:
             part["refused"] = int(str(part["refused"])) + 1
-        else:
-            names.append(name)
+            continue
+        names[-1] = name
     told.put({**part, "acknowledged": names})  # type: ignore[attr-defined]
 
 
