@@ -258,7 +258,7 @@ def _edited(part: Part) -> str:
     return (
         f"{spaced(part['documents'])} random incidents, written in every way that YAML allows and the format does not forbid, with"
         f" {spaced(part['comments'])} comments. Comments are told by a number in each, lines by their bytes, the meaning by"
-        " ruamel.yaml's own reader. Refused are files whose last text a newline at the end would change."
+        " ruamel.yaml's own reader. What cannot be shown to be safe is refused, such as a last text without a newline at its end."
         f"\n\n{head}\n" + "\n".join(rows)
     )
 
