@@ -42,7 +42,19 @@ ORDER: dict[type, tuple[str, ...]] = {
     model.Withdrawn: ("date", "reason"),
     model.Accepted: ("check", "reason", "by", "date", "until"),
     model.PublishedTotal: (
-        *("title", "period", "place", "victims", "excludes", "complete", "note", "withdrawn", "accepted", "claims"),
+        *(
+            "title",
+            "period",
+            "place",
+            "victims",
+            "excludes",
+            "complete",
+            "series",
+            "note",
+            "withdrawn",
+            "accepted",
+            "claims",
+        ),
     ),
     model.Cell: (
         *(
