@@ -24,6 +24,7 @@ READING = (
     "readers",
     "shape",
 )  # what a file passes through
+WRITING = ("edit",)  # what writes
 
 
 def results() -> dict[str, dict[str, Any]]:

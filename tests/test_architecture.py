@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 HOUSE = Path(conflict_ledger.__file__).parent
 _ORDER = """words figures dates findings yamltext files model meanings readers shape distances ledger reading asof history lookup standing disputes
-checks contradictions totals sources changes pages schema text plots reports wire export ucdp cli"""
+checks contradictions totals sources changes pages schema text plots reports wire export ucdp edit cli"""
 ROOMS = _ORDER.split()
 APART = ("checks", "contradictions", "totals")  # questions that do not ask each other
 FILES = sorted(HOUSE.rglob("*.py"))

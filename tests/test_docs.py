@@ -166,6 +166,7 @@ def _number(written: str) -> int | None:
 
 GROUP = typer.main.get_command(app)
 COMMANDS: dict[str, Any] = GROUP.commands  # type: ignore[attr-defined]
+ADDS: dict[str, Any] = {what: COMMANDS["add"].get_command(None, what) for what in COMMANDS["add"].list_commands(None)}
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -176,6 +177,16 @@ def test_every_option_of_every_command_is_on_the_page(command: str) -> None:
     assert [name for name in options if name not in named(below)] == []
 
 
+@pytest.mark.parametrize("what", ADDS)
+def test_every_option_of_add_is_on_the_page(what: str) -> None:
+    below = section("add", "commands.md")
+    row = re.findall(rf"^- `add {what}`: (.*?)\.$", below, re.MULTILINE | re.DOTALL)[0]
+    options = {name for option in ADDS[what].params for name in option.opts if name.startswith("-")}
+    common = {"-y", "--yes", "--dry-run", "--edit", "--into"}
+    assert options - common == {word for word in named(row) if re.fullmatch("--[a-z0-9-]+", word)}
+    assert common <= named(below)
+
+
 def test_the_options_before_the_command_are_on_the_page() -> None:
     options = [name for option in GROUP.params for name in option.opts]
     assert {"-C", "--version"} <= set(options)
@@ -184,7 +195,12 @@ def test_the_options_before_the_command_are_on_the_page() -> None:
 
 
 def test_the_page_has_no_option_that_is_not_there() -> None:
-    known = {name for command in (GROUP, *COMMANDS.values()) for option in command.params for name in option.opts}
+    known = {
+        name
+        for command in (GROUP, *COMMANDS.values(), *ADDS.values())
+        for option in command.params
+        for name in option.opts
+    }
     written = {word for word in named(prose("commands.md")) if re.fullmatch(r"--[a-z-]+", word)}
     assert written - known == {"--help"}
 
@@ -243,7 +259,7 @@ def test_there_are_links() -> None:
     assert len({page.name for page, _ in LINKS}) >= 3
 
 
-@pytest.mark.parametrize("page", ["format.md", "counting.md", "commands.md"])
+@pytest.mark.parametrize("page", ["format.md", "counting.md", "commands.md", "writing.md"])
 def test_lines_are_short_enough_to_review(page: str) -> None:
     lines = prose(page).split("\n")
     assert [line for line in lines if len(line) > 128] == []

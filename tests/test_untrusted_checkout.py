@@ -39,6 +39,9 @@ COMMANDS = (
     ("cite", "tindara"),
     ("cite", "tindara", "--style", "footnote"),
     ("import", "ucdp", __file__, "--release", "23.1"),
+    ("fmt", "--check"),
+    ("add", "actor", "mayor", "--name", "Mayor", "--kind", "government", "--dry-run"),
+    ("withdraw", "tindara", "--reason", "Another day.", "--dry-run"),
 )
 
 
@@ -352,7 +355,7 @@ def test_no_command_springs_the_trap(
 
 def test_the_commands_are_all_tried_and_do_ask_git(trap: Trap, capsys: pytest.CaptureFixture[str]) -> None:
     named = {one.name or one.callback.__name__ for one in app.registered_commands if one.callback}
-    assert named - {command[0] for command in COMMANDS} == {"explain", "schema"}  # they read no ledger
+    assert named - {command[0] for command in COMMANDS} == {"explain", "schema", "init"}  # they read no ledger
     for command in COMMANDS:
         main(["-C", str(trap.root), *command])
         said = capsys.readouterr().out

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from conflict_ledger.cli.writers import add_to
+
 
 def _incidents(incomplete: str) -> list[str]:
     from conflict_ledger.cli.completing import incidents
@@ -312,3 +314,6 @@ def schema(
     from conflict_ledger.cli import schemas
 
     return schemas.schema(name)
+
+
+add_to(app)

@@ -7,6 +7,8 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
+from typer import Exit
+
 from conflict_ledger.reports import guard
 from conflict_ledger.text.layout import STYLES, plain, safe
 
@@ -36,17 +38,30 @@ def write(lines: Iterable[Line]) -> None:
 
 
 def write_text(text: str) -> None:
-    """A machine format on stdout, exactly as it is. Raises Closed."""
+    """A machine format on stdout, exactly as it is. Raises Closed, and Exit where it cannot be written."""
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
         raise Closed from None
+    except OSError as error:
+        note(f"error: the answer could not be written: {error.strerror}")
+        raise Exit(1) from None
 
 
 def note(text: str) -> None:
-    """A summary or hint on stderr."""
-    print(_unheard("\n".join(safe(line) for line in text.split("\n"))), file=sys.stderr)
+    """A summary or hint on stderr; where that cannot be written either, nobody is told."""
+    try:
+        print(_unheard("\n".join(safe(line) for line in text.split("\n"))), file=sys.stderr, flush=True)
+    except BrokenPipeError:
+        raise
+    except OSError:
+        pass
+
+
+def interactive() -> bool:
+    """Whether a person sits at a terminal, to be asked."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def in_actions() -> bool:

@@ -37,7 +37,7 @@ def opened(context: typer.Context, as_of: str | None = None, at: str | None = No
     """The ledger that the command works on, as committed `at` a revision. Ends with 3 where there is none, or none with an incident."""
     ledger = load(root(context)) if at is None else committed(root(context), at)
     if not ledger.incidents and not ledger.findings:
-        raise stop(NOTHING, "the ledger holds no incidents yet", "write the first one as data/incidents/<place>.yaml")
+        raise stop(NOTHING, "the ledger holds no incidents yet", "write the first one: ledger add incident")
     return then(ledger, as_of)
 
 
@@ -77,7 +77,7 @@ def root(context: typer.Context) -> Path:
     raise stop(
         NOTHING,
         "no ledger here or in any folder above",
-        "a ledger is a folder that has data/incidents/; name one with -C DIR",
+        "a ledger is a folder that has data/incidents/; name one with -C DIR, or begin one: ledger init",
     )
 
 

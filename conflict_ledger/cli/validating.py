@@ -66,7 +66,7 @@ def validate(context: typer.Context, asked: Asked) -> int:
     _stdin_named(asked)
     here = root(context)
     paths = _paths(asked, here)
-    overlay = {_inside(asked.stdin, here): _stdin()} if asked.stdin else None
+    overlay = {inside(asked.stdin, here): _stdin()} if asked.stdin else None
     ledger = load(here, overlay=overlay) if overlay else opened(context)
     everything = judged(ledger)
     verdict = _verdict(everything, paths, ledger)
@@ -94,7 +94,7 @@ def _paths(asked: Asked, here: Path) -> set[str] | None:
         changed = history.changed(here, asked.changed)
     except history.Unreadable as no:
         raise stop(USAGE, no.message, no.hint) from None
-    edited = {_inside(asked.stdin, here)} if asked.stdin else set()
+    edited = {inside(asked.stdin, here)} if asked.stdin else set()
     return (changed | edited) & paths if paths else changed
 
 
@@ -102,10 +102,10 @@ def _file(name: str | None, here: Path, typed: str) -> str:
     """The file's path from the ledger's root. Ends with 3 where there is no such file; of stdin there need be none."""
     if typed != "-" and not Path(typed).is_file():
         raise stop(NOTHING, f"no file {typed}")
-    return _inside(name or typed, here)
+    return inside(name or typed, here)
 
 
-def _inside(name: str, here: Path) -> str:
+def inside(name: str, here: Path) -> str:
     """The path from the ledger's root. Ends with 2 where that is not in the ledger."""
     for path in (os.path.abspath(name), os.path.realpath(name)):
         for top in (here, here.resolve()):
