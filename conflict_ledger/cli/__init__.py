@@ -6,6 +6,10 @@
 import sys
 
 
+class Closed(Exception):  # noqa: N818 - it is what happened to the pipe
+    """The reader of stdout went away."""
+
+
 def run() -> None:
     """The `ledger` command."""
     if sys.argv[1:] in (["--version"], ["-V"]):

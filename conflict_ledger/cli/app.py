@@ -1,6 +1,7 @@
-"""The commands. Each imports what it uses when it runs, so that start-up is not felt."""
+"""The commands. Each imports what it uses when it runs, so that start-up is not felt.
 
-from __future__ import annotations
+Annotations here are no strings (`from __future__`): typer would have to evaluate each.
+"""
 
 from typing import Annotated
 

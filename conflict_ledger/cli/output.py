@@ -7,7 +7,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
-from conflict_ledger.reports import guard
+from conflict_ledger.cli import Closed
 from conflict_ledger.text.layout import STYLES, plain, safe
 
 if TYPE_CHECKING:
@@ -24,10 +24,6 @@ def width() -> Width:
     if columns.isdecimal() and int(columns):
         return max(int(columns), _NARROWEST)
     return max(shutil.get_terminal_size().columns, _NARROWEST) if sys.stdout.isatty() else None
-
-
-class Closed(Exception):  # noqa: N818 - it is what happened to the pipe
-    """The reader of stdout went away."""
 
 
 def write(lines: Iterable[Line]) -> None:
@@ -56,7 +52,11 @@ def in_actions() -> bool:
 
 def _unheard(text: str) -> str:
     """The text without the commands that the runner of GitHub Actions would read in it, where that runs this."""
-    return guard.lines(text) if in_actions() else text
+    if not in_actions():
+        return text
+    from conflict_ledger.reports import guard
+
+    return guard.lines(text)
 
 
 def _coloured() -> bool:
