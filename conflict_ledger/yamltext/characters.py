@@ -12,6 +12,8 @@ MAX_BYTES = 1 << 20
 _SUSPECT = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e01ef]"
 )
+_PLAIN = bytes([0x09, 0x0A, *range(0x20, 0x7F)])
+_FAR = " " * 257
 _PAIRED = re.compile("[\u2066-\u2068]([^\u2066-\u2069\u202a-\u202e\n]*)\u2069")
 _INDENT = re.compile(r"^ *+\t|^ {257,}+[^ \n]", re.MULTILINE)
 
@@ -21,12 +23,15 @@ def decoded(data: bytes) -> str:
     if len(data) > MAX_BYTES:
         raise Refusal("too-large", f"the file has more than {MAX_BYTES} bytes", 1, 1, "split it")
     try:
-        text = data.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
+        text = data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         raise _not_utf8(data, error) from None
-    if match := suspect(text):
-        raise _refused(match[0], *position(text, match.start()))
-    if match := _INDENT.search(text):
+    odd = data.translate(None, _PLAIN).decode("utf-8")
+    if odd and _SUSPECT.search(odd):
+        text = text.replace("\r\n", "\n")
+        if match := suspect(text):
+            raise _refused(match[0], *position(text, match.start()))
+    if ("\t" in text or _FAR in text) and (match := _INDENT.search(text)):
         line, column = position(text, match.end() - 1)
         if match[0].endswith("\t"):
             raise Refusal("control-character", "a tab for indentation", line, column, "indent with blanks")
