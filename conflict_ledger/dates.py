@@ -7,6 +7,7 @@ import contextlib
 import re
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 EVER = date.min
 MONTHS = (
@@ -59,6 +60,15 @@ class When:
 
 def parse(text: str, today: date | None = None) -> When:
     """The date, range or period written in `text` (page 1.4). Raises NotADate; with `today`, for a date after it too."""
+    when, latest = _parsed(text)
+    if today and latest > today:
+        raise NotADate(f"{text} is in the future (today is {today})")
+    return when
+
+
+@lru_cache(1 << 14)
+def _parsed(text: str) -> tuple[When, date]:
+    """The date, and the latest day on which it may begin."""
     start, slash, end = text.partition("/")
     first, last = _span(start, text) if start != ".." or not slash else (EVER, EVER)
     latest = first
@@ -66,9 +76,7 @@ def parse(text: str, today: date | None = None) -> When:
         latest, last = _span(end, text)
         if last < first:
             raise NotADate(f"reversed range: {start} is after {end}", f"{end}/{start}")
-    if today and max(first, latest) > today:
-        raise NotADate(f"{text} is in the future (today is {today})")
-    return When(first, last, text)
+    return When(first, last, text), max(first, latest)
 
 
 def periods(text: str) -> list[When]:
@@ -140,14 +148,12 @@ def _months(year: int, month: int, count: int) -> tuple[date, date]:
     return date(year, month, 1), date(year, end, calendar.monthrange(year, end)[1])
 
 
-_NEARLY = re.compile(
-    r"([0-9]{4})(?:-([0-9]{1,2})-([0-9]{1,2})(?:[T ].*)?|/([0-9]{1,2})/([0-9]{1,2})|([0-9]{2})([0-9]{2}))"
-)
+_NEARLY = r"([0-9]{4})(?:-([0-9]{1,2})-([0-9]{1,2})(?:[T ].*)?|/([0-9]{1,2})/([0-9]{1,2})|([0-9]{2})([0-9]{2}))"
 
 
 def _instead(text: str) -> str:
     """The same date in ISO form, where it is plain which one is meant; or else the forms there are."""
-    if match := _NEARLY.fullmatch(text.strip()):
+    if match := re.fullmatch(_NEARLY, text.strip()):
         with contextlib.suppress(ValueError):
             return date(*(int(part) for part in match.groups() if part)).isoformat()
     return "a day 2022-04-19, a month 2022-04, a year 2022 or a range 2022-03-27/2022-04-01"

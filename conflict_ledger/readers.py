@@ -83,8 +83,13 @@ ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
 
 
+_GOOD = re.compile(rf"(?!(?:{RESERVED.pattern})\Z){ID.pattern}")
+
+
 def bad_id(text: str) -> str:
     """Why the text is no id, or an empty string."""
+    if _GOOD.fullmatch(text) and len(text) <= 80:
+        return ""
     if len(text) > 80:
         return f"an id has at most 80 characters; this one has {len(text)}"
     if odd := next((char for char in text if not char.isascii()), None):
@@ -127,11 +132,9 @@ def _id(report: Report, tree: Tree, route: Route) -> Any:
 
 
 def _matching(pattern: str, what: str, example: str) -> Reader:
-    form = re.compile(pattern)
-
     def reader(report: Report, tree: Tree, route: Route) -> Any:
         text = _text(report, tree, route)
-        if text is FAULT or form.fullmatch(text):
+        if text is FAULT or re.fullmatch(pattern, text):
             return text
         return report.fault("bad-value", f"`{shortened(text)}` is not {what}", route, f"such as {example}")
 
@@ -187,7 +190,7 @@ def _flag(report: Report, tree: Tree, route: Route) -> Any:
     return report.fault("bad-value", f"`{route[-1]}` is `true` or is left out", route, hint)
 
 
-DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,10})?")
+DEGREES = r"-?[0-9]{1,3}(\.[0-9]{1,10})?"
 
 
 def _degrees(limit: int) -> Reader:
@@ -195,7 +198,7 @@ def _degrees(limit: int) -> Reader:
         text = _text(report, tree, route)
         if text is FAULT:
             return FAULT
-        if DEGREES.fullmatch(text) and abs(float(text)) <= limit:
+        if re.fullmatch(DEGREES, text) and abs(float(text)) <= limit:
             return float(text)
         return report.fault(
             "bad-value", f"`{shortened(text)}` is not a {route[-1]}", route, f"degrees from -{limit} to {limit}"

@@ -42,18 +42,19 @@ def _values(report: Report, kind: Any, tree: Tree, route: Route) -> Any:
             "wrong-type", f"{said(tree)} where keys and values belong", route, "write `key: value` lines"
         )
     table = keys_of(kind)
-    missing = [key for key, (_, _, required) in table.items() if required and key not in tree]
-    for key in missing:
-        report.fault("missing-key", f"`{key}` is missing", route, f"add `{key}:`")
+    broken = False
+    for key in _required(kind):
+        if key not in tree:
+            report.fault("missing-key", f"`{key}` is missing", route, f"add `{key}:`")
+            broken = True
     values = {}
-    broken = bool(missing)
     for key, child in tree.items():
         if key not in table:
             _unknown(report, table, tree, (*route, key))
             broken = broken or kind in _WHOLE
             continue
         field, reader, required = table[key]
-        value = _value(report, reader, child, (*route, key))
+        value = reader(report, child, (*route, key)) if child else _value(report, reader, child, (*route, key))
         if value is not FAULT:
             values[field] = value
         elif required or kind in _WHOLE:
@@ -283,6 +284,11 @@ def _listed(reader: Reader) -> Reader:
 @cache
 def _positioned(kind: Any) -> bool:
     return any(field.name == "at" for field in fields(kind))
+
+
+@cache
+def _required(kind: Any) -> tuple[str, ...]:
+    return tuple(key for key, (_, _, required) in keys_of(kind).items() if required)
 
 
 @cache

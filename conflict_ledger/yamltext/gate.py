@@ -35,7 +35,7 @@ Tree = dict[str, Any] | list[Any] | str | None
 Marks = list[Any]  # libyaml's: each has the `line` and `column` of a node or key, from 0
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-_MARKER = re.compile(r"^---(?:[^ \n]| +[^ #\n])", re.MULTILINE)
+_MARKER = r"(?m)^---(?:[^ \n]| +[^ #\n])"
 _GLUED = re.compile(r"[^\s#]#")
 _COMMENT = re.compile(r"^[^#\n]*[^\s#]#", re.MULTILINE)  # between two events: a comment with no blank before it
 _KEYS: dict[str, str] = {}  # plain keys that passed, so that what is asked of a key is asked once
@@ -60,7 +60,7 @@ class Gate:
         return self.text.split("\n")
 
     def document(self) -> tuple[Tree, Marks]:
-        if "---" in self.text and (match := _MARKER.search(self.text)):
+        if "---" in self.text and (match := re.search(_MARKER, self.text)):
             line, column = position(self.text, match.end() - 1)
             raise Refusal("yaml-syntax", "text on the line of ---", line, column, "leave the --- out")
         self.event()  # the stream starts
