@@ -5,9 +5,11 @@ from __future__ import annotations
 import calendar
 import contextlib
 import re
-from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from typing import ClassVar
+
+from conflict_ledger.records import Record
 
 EVER = date.min
 MONTHS = (
@@ -39,13 +41,14 @@ class NotADate(ValueError):  # noqa: N818 - the name is what the reader of a fin
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Record, frozen=True):
     """From `first` to `last`, both included; `first` is `EVER` where the start is open. `text` is as it was written."""
 
     first: date
     last: date
-    text: str = field(default="", compare=False)
+    text: str = ""
+
+    aside: ClassVar[tuple[str, ...]] = ("text",)
 
     def __contains__(self, other: When) -> bool:
         return self.first <= other.first and other.last <= self.last

@@ -7,9 +7,10 @@ ACLED's fatality coding; `about` takes a fifth either way.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
+
+from conflict_ledger.records import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -34,8 +35,7 @@ class NotAFigure(ValueError):  # noqa: N818 - the name is what the reader of a f
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Record, frozen=True):
     """`low` to `high` people, both included; `high` is None where the figure is open above.
 
     `about` is the nominal number of an approximate figure (None where it has none); `text` is the wording. Two figures
@@ -44,9 +44,11 @@ class Figure:
 
     low: int
     high: int | None
-    about: int | None = field(default=None, compare=False)
-    text: str = field(default="", compare=False)
-    approximate: bool = field(default=False, compare=False)
+    about: int | None = None
+    text: str = ""
+    approximate: bool = False
+
+    aside: ClassVar[tuple[str, ...]] = ("about", "text", "approximate")
 
     @property
     def zero(self) -> bool:

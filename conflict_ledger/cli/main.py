@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from typer import Typer
 
 OK, FINDINGS, USAGE, NOTHING, BUG, INTERRUPTED, CLOSED = 0, 1, 2, 3, 4, 130, 141
+_COMPLETED = "_TYPER_COMPLETE_ARGS"  # what a shell asks typer to complete
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -40,7 +41,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _built(whole: Typer, arguments: Sequence[str]) -> Typer:
     """The application, the parameters only of those commands built that the arguments name: each takes a millisecond."""
-    words = {*arguments, *os.environ.get("_TYPER_COMPLETE_ARGS", "").split()}
+    words = {*arguments, *os.environ.get(_COMPLETED, "").split()}
     built = copy(whole)
     built.registered_commands = [_command(one, words) for one in whole.registered_commands]
     return built

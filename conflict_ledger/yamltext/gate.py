@@ -49,11 +49,12 @@ class Gate:
     def __init__(self, text: str) -> None:
         self.text = text
         self.next: Callable[[], Any] = CParser(text).get_event
-        self.event: Callable[[], Any] = self.spaced if "#" in text and _GLUED.search(text) else self.next
+        if "#" not in text or not _GLUED.search(text):
+            self.event = self.next  # type: ignore[method-assign]
         self.marks: Marks = []
         self.depth = 0
         self.margin = -1  # the column of the innermost block list or mapping
-        self.reached = 0  # how far the text was read, for `spaced`
+        self.reached = 0  # how far the text was read, for `event`
 
     @cached_property
     def lines(self) -> list[str]:
@@ -178,7 +179,7 @@ class Gate:
                 hint = "indent it deeper than its key"
                 raise Refusal("yaml-syntax", "a line that its key does not hold", number + 1, column + 1, hint)
 
-    def spaced(self) -> Any:
+    def event(self) -> Any:
         """The next event; a comment that has no blank before it is refused."""
         event = self.next()
         start = event.start_mark.index
