@@ -27,8 +27,8 @@ _RESERVED = r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?"
 _FORBIDDEN = r'[<>:"|?*\\]'
 
 
-def below(root: Path, unopened: Callable[[str, str], None]) -> Iterator[str]:
-    """The paths, from the root, of what is in `data/` and is no folder, links to folders among it.
+def below(root: Path, unopened: Callable[[str, str], None], top: str = "data") -> Iterator[str]:
+    """The paths, from the root, of what is in `data/`, or a folder in it, and is no folder, links to folders among it.
 
     Names that start with a dot are left out. `unopened` is told the path of each folder that cannot be listed, and why.
     """
@@ -36,10 +36,10 @@ def below(root: Path, unopened: Callable[[str, str], None]) -> Iterator[str]:
     def failed(error: OSError) -> None:
         unopened(_from(root, error.filename), error.strerror or "")
 
-    if os.path.islink(root / "data"):
-        yield "data"
+    if os.path.islink(root / top):
+        yield top
         return
-    for folder, folders, names in os.walk(root / "data", onerror=failed):
+    for folder, folders, names in os.walk(root / top, onerror=failed):
         base = _from(root, folder)
         if base.count("/") > MAX_FOLDERS:
             unopened(base, f"more than {MAX_FOLDERS} folders stand one in another")

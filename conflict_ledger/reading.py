@@ -51,7 +51,7 @@ def load(root: Path, today: date | None = None, overlay: Mapping[str, bytes] | N
 
     `overlay` has the bytes that are read in place of files, or as files that are not there yet: by path below `data/`.
     """
-    reading = _Reading(root, today or date.today(), overlay or {})
+    reading = Reading(root, today or date.today(), overlay or {})
     return reading.ledger({*files.below(root, reading.unopened), *reading.given})
 
 
@@ -60,10 +60,10 @@ def read(root: Path, given: Mapping[str, Given], today: date | None = None, comm
 
     `commit` is the id of the commit that has them, where one has.
     """
-    return replace(_Reading(root, today or date.today(), given).ledger(set(given)), commit=commit)
+    return replace(Reading(root, today or date.today(), given).ledger(set(given)), commit=commit)
 
 
-class _Reading:
+class Reading:
     """One reading of a tree: what was built so far and what was found wrong."""
 
     def __init__(self, root: Path, today: date, given: Mapping[str, Given]) -> None:

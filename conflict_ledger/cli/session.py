@@ -33,6 +33,15 @@ def stop(code: int, message: str, *more: str) -> typer.Exit:
     return typer.Exit(code)
 
 
+def about(context: typer.Context, incident: str, as_of: str | None = None, at: str | None = None) -> Ledger:
+    """The ledger as far as the incident's own answers need it, where what was typed is an id; or else all of it, as `opened`."""
+    from conflict_ledger.partial import around
+
+    ledger = around(root(context), incident) if at is None else None
+    seen = then(ledger, as_of) if ledger else None
+    return seen if seen and incident in seen.incidents else opened(context, as_of, at)
+
+
 def opened(context: typer.Context, as_of: str | None = None, at: str | None = None) -> Ledger:
     """The ledger that the command works on, as committed `at` a revision. Ends with 3 where there is none, or none with an incident."""
     ledger = load(root(context)) if at is None else committed(root(context), at)
