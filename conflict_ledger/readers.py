@@ -79,11 +79,11 @@ def said(tree: Tree) -> str:
     return {dict: "keys and values", list: "a list", str: "a text", type(None): "nothing"}[type(tree)]
 
 
-ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
+ID = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
+RESERVED = r"con|prn|aux|nul|com[0-9]|lpt[0-9]"
 
 
-_GOOD = re.compile(rf"(?!(?:{RESERVED.pattern})\Z){ID.pattern}")
+_GOOD = re.compile(rf"(?!(?:{RESERVED})\Z){ID}")
 
 
 def bad_id(text: str) -> str:
@@ -94,9 +94,9 @@ def bad_id(text: str) -> str:
         return f"an id has at most 80 characters; this one has {len(text)}"
     if odd := next((char for char in text if not char.isascii()), None):
         return f"`{shortened(text)}` is not an id: it contains {character(odd)}"
-    if not ID.fullmatch(text):
+    if not re.fullmatch(ID, text):
         return f"`{shortened(text)}` is not an id: lower-case a-z, 0-9 and -, starting with a letter"
-    return f"`{text}` cannot be a file's name on Windows" if RESERVED.fullmatch(text) else ""
+    return f"`{text}` cannot be a file's name on Windows" if re.fullmatch(RESERVED, text) else ""
 
 
 def empty(report: Report, route: Route) -> Any:
@@ -131,10 +131,13 @@ def _id(report: Report, tree: Tree, route: Route) -> Any:
     return text
 
 
+_WIDE = r"\u00a1-\uffff"  # a class with it takes milliseconds to compile
+
+
 def _matching(pattern: str, what: str, example: str) -> Reader:
     def reader(report: Report, tree: Tree, route: Route) -> Any:
         text = _text(report, tree, route)
-        if text is FAULT or re.fullmatch(pattern, text):
+        if text is FAULT or re.fullmatch(pattern.replace(_WIDE, "") if text.isascii() else pattern, text):
             return text
         return report.fault("bad-value", f"`{shortened(text)}` is not {what}", route, f"such as {example}")
 

@@ -94,7 +94,7 @@ class Reading:
     def named_well(self, paths: list[str]) -> Iterator[str]:
         """Of these paths, from the root, the YAML files that are read; what is misnamed, misplaced or a link is reported."""
         for path in paths:
-            if _YAML.search(path):
+            if path.endswith(".yaml") or re.search(_YAML, path):
                 yield from self.named(path)
             elif path not in self.given and os.path.islink(self.root / path):
                 self.link(path)
@@ -229,7 +229,7 @@ class Reading:
         return found
 
 
-_YAML = re.compile(r"\.ya?ml[\s.\x00-\x1f\x7f\u200b-\u200f\udc80-\udcff\ufeff]*\Z", re.IGNORECASE)  # what looks like it
+_YAML = r"(?i)\.ya?ml[\s.\x00-\x1f\x7f\u200b-\u200f\udc80-\udcff\ufeff]*\Z"  # what looks like it
 _SINGLE = ("data/ledger.yaml", "data/actors.yaml", "data/documents.yaml")
 
 

@@ -56,7 +56,7 @@ def _form(pattern: str, what: str, example: str) -> Schema:
 
 
 def _id() -> Schema:
-    pattern = f"^(?!(?:{readers.RESERVED.pattern})$){readers.ID.pattern}$"
+    pattern = f"^(?!(?:{readers.RESERVED})$){readers.ID}$"
     example = "un-mission: lower-case a-z, 0-9 and single hyphens, starting with a letter, at most 80 characters"
     return {"type": "string", "maxLength": 80, **_form(pattern, "an id", example)}
 

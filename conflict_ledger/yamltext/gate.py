@@ -40,7 +40,7 @@ _GLUED = re.compile(r"[^\s#]#")
 _COMMENT = re.compile(r"^[^#\n]*[^\s#]#", re.MULTILINE)  # between two events: a comment with no blank before it
 _KEYS: dict[str, str] = {}  # plain keys that passed, so that what is asked of a key is asked once
 _MOST_KEYS = 4096
-_HEADER = re.compile(r"[|>][-+0-9]*#")
+_HEADER = r"[|>][-+0-9]*#"
 
 
 class Gate:
@@ -187,7 +187,7 @@ class Gate:
         glued = _COMMENT.search(self.text[before:start]) if self.text.find("#", before, start) >= 0 else None
         if not glued and type(event) is ScalarEvent and event.style in ("|", ">"):
             before = start
-            glued = _HEADER.match(self.text[start : start + 4])
+            glued = re.match(_HEADER, self.text[start : start + 4])
         if glued:
             line, column = position(self.text, before + glued.end() - 1)
             raise Refusal("yaml-syntax", "a comment with no blank before #", line, column, "put a blank before the #")
