@@ -6,34 +6,26 @@ import os
 import re
 from dataclasses import replace
 from datetime import date
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from conflict_ledger import __version__, files, model, shape, yamltext
-from conflict_ledger.findings import ERROR, WARNING, Finding
+from conflict_ledger.findings import ERROR, Finding
 from conflict_ledger.ledger import Ledger
+from conflict_ledger.listing import CHECKS, Listing
+from conflict_ledger.packed import Packed, Recalled, outcome, outcome_of, pack
+from conflict_ledger.parallel import LEAST, each
 from conflict_ledger.readers import FAULT, READERS, Report, bad_id, said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from conflict_ledger.listing import Given
     from conflict_ledger.model import Settings
+    from conflict_ledger.parallel import Progress
 
-    Given = bytes | yamltext.Text | yamltext.Refusal  # a file's content, or as it was read, or why it cannot be
 
-CHECKS = {
-    "unreadable": "The file is there and cannot be opened, so nothing in it is counted.",
-    "outside-the-ledger": "A link in `data/` may lead to a file in the ledger's folder and nowhere else: what stands elsewhere"
-    " is not under review, and may be a secret.",
-    "linked-folder": "A folder that is a link is not entered: what is in it would be read twice, or never end.",
-    "odd-name": "The name of a folder or file that some system cannot have, shows as another or takes for another: there"
-    " records would be lost.",
-    "file-name": "Records are read from files that end in `.yaml`, named by their id. Under another name they would be lost.",
-    "unread-file": "A YAML file in `data/` that is in none of the folders of the format is read by nothing.",
-    "repeated-id": "Ids are unique across sub-folders, so that a name finds one record.",
-    "needs-newer-tool": "`requires` in `data/ledger.yaml` names the oldest version of this program that can read the ledger.",
-}
+__all__ = ["CHECKS", "Reading", "find", "is_ledger", "load", "read"]
 
 
 def find(start: Path) -> Path | None:
@@ -46,12 +38,21 @@ def is_ledger(folder: Path) -> bool:
     return os.path.isdir(folder / "data" / "incidents")
 
 
-def load(root: Path, today: date | None = None, overlay: Mapping[str, bytes] | None = None) -> Ledger:
+def load(
+    root: Path,
+    today: date | None = None,
+    overlay: Mapping[str, bytes] | None = None,
+    known: dict[str, bytes] | None = None,
+    progress: Progress | None = None,
+) -> Ledger:
     """Reads the ledger in `root`. What a file says wrong is in `findings`, never raised.
 
     `overlay` has the bytes that are read in place of files, or as files that are not there yet: by path below `data/`.
+    Of many files `known` has what came of those that have not changed (`packed.outcome`), and gets what comes of the others;
+    `progress` is told now and then how many of how many are read.
     """
     reading = Reading(root, today or date.today(), overlay or {})
+    reading.known, reading.progress = {} if known is None else known, progress
     return reading.ledger({*files.below(root, reading.unopened), *reading.given})
 
 
@@ -63,13 +64,17 @@ def read(root: Path, given: Mapping[str, Given], today: date | None = None, comm
     return replace(Reading(root, today or date.today(), given).ledger(set(given)), commit=commit)
 
 
-class Reading:
+class Reading(Listing):
     """One reading of a tree: what was built so far and what was found wrong."""
 
     def __init__(self, root: Path, today: date, given: Mapping[str, Given]) -> None:
-        self.root, self.today, self.given = root, today, given
+        super().__init__(root, given)
+        self.today = today
         self.texts: dict[str, yamltext.Text] = {}
-        self.findings: list[Finding] = []
+        self.known: dict[str, bytes] = {}
+        self.progress: Progress | None = None
+        self.others: list[str] = []  # what was read and is no more than packed
+        self.mentioned: set[tuple[str, str]] = set()  # in those
 
     def ledger(self, found: set[str]) -> Ledger:
         paths = list(self.named_well(sorted(found)))
@@ -86,59 +91,10 @@ class Reading:
             documents,
             incidents,
             totals,
-            self.texts,
+            Recalled(self.root, self.texts, self.others, self.mentioned) if self.others else self.texts,
             findings,
             self.today,
         )
-
-    def named_well(self, paths: list[str]) -> Iterator[str]:
-        """Of these paths, from the root, the YAML files that are read; what is misnamed, misplaced or a link is reported."""
-        for path in paths:
-            if path.endswith(".yaml") or re.search(_YAML, path):
-                yield from self.named(path)
-            elif path not in self.given and os.path.islink(self.root / path):
-                self.link(path)
-        self.odd_names([path for path in paths if path.endswith(".yaml")])
-
-    def unopened(self, path: str, why: str) -> None:
-        if path != "data" or os.path.lexists(self.root / path):  # no `data/` at all: a ledger without records
-            self.report("unreadable", f"cannot be opened: {why}", path, "make the folder readable")
-
-    def link(self, path: str) -> None:
-        try:
-            files.target(self.root, path)
-        except yamltext.Refusal as no:
-            self.refused(path, no)
-
-    def odd_names(self, paths: list[str]) -> None:
-        """Reports folders, and files of several records, that not every system can have: each at the first file in it.
-
-        The name of a file of one record is an id, and that is a name everywhere.
-        """
-        first = {path: path for path in paths if path.startswith(("data/actors/", "data/documents/"))}
-        for path in paths:
-            for folder in accumulate(path.split("/")[:-1], "{}/{}".format):
-                first.setdefault(folder, path)
-        for name, path in first.items():
-            if why := files.odd(name.rpartition("/")[2]):
-                self.report("odd-name", f"the name of {name} {why}", path, "rename it")
-        for name, other in files.alike(first):
-            self.report(
-                "odd-name", f"{name} and {other} are one and the same to some systems", first[name], "rename one"
-            )
-
-    def named(self, path: str) -> Iterator[str]:
-        """The path, if it is one that is read; what is misnamed or misplaced is reported."""
-        folder = path.split("/")[1]
-        if not path.endswith(".yaml"):
-            self.report("file-name", "only files that end in .yaml are read", path, "rename it")
-        elif folder in ("incidents", "totals", "actors", "documents") or path in _SINGLE:
-            yield path
-        else:
-            self.report("unread-file", "no command reads this file", path, "move it to data/incidents/", WARNING)
-
-    def report(self, check: str, message: str, path: str, hint: str = "", severity: str = ERROR) -> None:
-        self.findings.append(Finding(check, severity, message, path, hint=hint))
 
     def tree(self, path: str) -> Report | None:
         """A report on the file, with its text, or None where it could not be read."""
@@ -158,9 +114,6 @@ class Reading:
         if isinstance(given, yamltext.Refusal):
             raise given
         return yamltext.read(files.content(self.root, path) if given is None else given)
-
-    def refused(self, path: str, no: yamltext.Refusal) -> None:
-        self.findings.append(Finding(no.check, ERROR, no.message, path, no.line, no.column, no.hint))
 
     def done(self, report: Report) -> None:
         self.findings += report.findings + report.rest()
@@ -208,29 +161,65 @@ class Reading:
             if record is not FAULT:
                 found[name] = record
 
-    def records(self, paths: list[str], folder: str, kind: type[Any]) -> dict[str, Any]:
-        """The records of `data/<folder>/**/<id>.yaml`, each in a file of its own."""
+    def records(self, paths: list[str], folder: str, kind: type[Any]) -> Mapping[str, Any]:
+        """The records of `data/<folder>/**/<id>.yaml`, each in a file of its own; of many files packed."""
+        paths = [path for path in paths if path.startswith(f"data/{folder}/")]
+        known = self.outcomes([path for path in paths if path not in self.given], kind)
         found: dict[str, Any] = {}
         read: dict[str, str] = {}
         for path in paths:
-            if not path.startswith(f"data/{folder}/"):
-                continue
-            name = path.rpartition("/")[2].removesuffix(".yaml")
+            name = _id(path)
             if why := bad_id(name):
                 self.report("bad-id", why, path, "rename the file")
             elif name in read:
                 self.report("repeated-id", f"{name} stands also in {read[name]}", path, "rename one of the two files")
-            elif report := self.tree(path):
-                read[name] = path
-                record = shape.record(report, kind, report.text.tree, (), id=name)
-                self.done(report)
-                if record is not FAULT:
-                    found[name] = record
-        return found
+            else:
+                record = self.taken(path, known[path]) if path in known else self.record(path, kind)
+                if record is not None:
+                    read[name] = path
+                    if record is not FAULT:
+                        found[name] = record
+        if not known:
+            return found
+        return Packed(kind, {name: one if isinstance(one, bytes) else pack(one) for name, one in found.items()})
+
+    def record(self, path: str, kind: type[Any]) -> Any:
+        """The file's record, FAULT where none could be built, None where the file could not be read."""
+        if (report := self.tree(path)) is None:
+            return None
+        record = shape.record(report, kind, report.text.tree, (), id=_id(path))
+        self.done(report)
+        return record
+
+    def outcomes(self, paths: list[str], kind: type[Any]) -> dict[str, bytes]:
+        """What comes of each of these files, packed, as the cache has it or by reading it; nothing where they are few."""
+        if len(paths) < LEAST:
+            return {}
+        due = [path for path in paths if not bad_id(_id(path)) and path not in self.known]
+        made = each(due, lambda path: self.outcome(path, kind), self.progress)
+        self.known.update(zip(due, made, strict=True))
+        return self.known
+
+    def outcome(self, path: str, kind: type[Any]) -> bytes:
+        """As `record`, packed with what was found."""
+        alone = Reading(self.root, self.today, {})
+        record = alone.record(path, kind)
+        return outcome(None if record is FAULT else record, alone.findings, alone.texts.get(path))
+
+    def taken(self, path: str, packed: bytes) -> Any:
+        """As `record`, from what `outcome` made; the record stays packed."""
+        came = outcome_of(packed)
+        self.findings += came.findings
+        if not came.read:
+            return None
+        self.others.append(path)
+        self.mentioned.update(came.named)
+        return FAULT if came.record is None else bytes(came.record)
 
 
-_YAML = r"(?i)\.ya?ml[\s.\x00-\x1f\x7f\u200b-\u200f\udc80-\udcff\ufeff]*\Z"  # what looks like it
-_SINGLE = ("data/ledger.yaml", "data/actors.yaml", "data/documents.yaml")
+def _id(path: str) -> str:
+    """The id that the file's name is."""
+    return path.rpartition("/")[2].removesuffix(".yaml")
 
 
 def _new_enough(requires: str) -> bool:

@@ -32,7 +32,7 @@ def record(report: Report, kind: Any, tree: Tree, route: Route, **given: Any) ->
     values = _values(report, kind, tree, route)
     if values is FAULT:
         return FAULT
-    return kind(**values, **given, at=At(report.path, route)) if _positioned(kind) else kind(**values)
+    return kind(**values, **given, at=At(report.path, route)) if "at" in kind.__struct_fields__ else kind(**values)
 
 
 def _values(report: Report, kind: Any, tree: Tree, route: Route) -> Any:
@@ -42,11 +42,10 @@ def _values(report: Report, kind: Any, tree: Tree, route: Route) -> Any:
             "wrong-type", f"{said(tree)} where keys and values belong", route, "write `key: value` lines"
         )
     table = keys_of(kind)
-    broken = False
-    for key in _required(kind):
-        if key not in tree:
-            report.fault("missing-key", f"`{key}` is missing", route, f"add `{key}:`")
-            broken = True
+    missing = [key for key in _required(kind) if key not in tree]
+    for key in missing:
+        report.fault("missing-key", f"`{key}` is missing", route, f"add `{key}:`")
+    broken = bool(missing)
     values = {}
     for key, child in tree.items():
         if key not in table:
@@ -279,11 +278,6 @@ def _listed(reader: Reader) -> Reader:
         return tuple(items) if complete else FAULT
 
     return listed
-
-
-@cache
-def _positioned(kind: Any) -> bool:
-    return any(field.name == "at" for field in fields(kind))
 
 
 @cache

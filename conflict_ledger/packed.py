@@ -1,0 +1,131 @@
+"""Records of many files without their texts: packed until they are asked for, texts read again where one is.
+
+A tree of plain data takes ten times the room of its file, and few questions need it. What is asked again within a short
+while is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from conflict_ledger import files, yamltext
+from conflict_ledger.findings import Finding  # noqa: TC001 - what Outcome is unpacked by
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+    from pathlib import Path
+
+_KEPT = 1 << 13  # records
+_TEXTS = 64
+
+
+NAMING = frozenset(
+    {"document", "also_in", "source", "perpetrator", "alongside", "against", "publisher", "part_of", "by", "answers"}
+)
+
+
+class Outcome(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """What the reading of one file came to: its record, packed, where one was built; whether it could be read at all."""
+
+    record: msgspec.Raw | None = None
+    findings: tuple[Finding, ...] = ()
+    read: bool = True
+    named: tuple[tuple[str, str], ...] = ()  # each text and key in it that stands under one of NAMING, with that key
+
+
+pack: Callable[[Any], bytes] = msgspec.msgpack.Encoder().encode
+
+
+def outcome(record: Any, findings: Iterable[Finding], text: yamltext.Text | None) -> bytes:
+    """What came of a file, packed; `record` is None where none could be built, `text` where it could not be read."""
+    named = {pair for pair in texts_of("", text.tree) if pair[0] in NAMING} if text else ()
+    made = None if record is None else msgspec.Raw(pack(record))
+    return pack(Outcome(made, tuple(findings), text is not None, tuple(named)))
+
+
+def texts_of(key: str, tree: yamltext.Tree) -> Iterator[tuple[str, str]]:
+    """Every text and every key in the tree, with the key that it stands under: (`also_in`, `un-report`)."""
+    if isinstance(tree, str):
+        yield key, tree
+    elif isinstance(tree, list):
+        for item in tree:
+            yield from texts_of(key, item)
+    elif tree:
+        for name, child in tree.items():
+            yield key, name
+            yield from texts_of(name, child)
+
+
+outcome_of: Callable[[bytes], Outcome] = msgspec.msgpack.Decoder(Outcome).decode
+
+
+def unpacking(kind: type[Any]) -> Callable[[bytes], Any]:
+    """The function from bytes to a record of the kind. Raises msgspec.MsgspecError for what is none."""
+    return msgspec.msgpack.Decoder(kind).decode
+
+
+class Packed(Mapping[str, Any]):
+    """Records by id, unpacked when they are asked for."""
+
+    def __init__(self, kind: type[Any], records: Mapping[str, bytes]) -> None:
+        self._records = records
+        decode = unpacking(kind)
+        self._unpacked = lru_cache(_KEPT)(lambda name: decode(records[name]))
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._records:
+            raise KeyError(name)
+        return self._unpacked(name)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._records
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._records)
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+
+class Recalled(Mapping[str, yamltext.Text]):
+    """Texts by path: those at hand, and those of other files, read again when they are asked for."""
+
+    def __init__(
+        self,
+        root: Path,
+        known: Mapping[str, yamltext.Text],
+        others: Collection[str],
+        named: Collection[tuple[str, str]],
+    ) -> None:
+        self.known, self._others = known, dict.fromkeys(others)
+        self.named = named  # in those others: what Outcome has of each
+        self._again = lru_cache(_TEXTS)(lambda path: _read_again(root, path))
+
+    def __getitem__(self, path: str) -> yamltext.Text:
+        if path in self.known:
+            return self.known[path]
+        if path not in self._others:
+            raise KeyError(path)
+        return self._again(path)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self.known or path in self._others
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self.known
+        yield from self._others
+
+    def __len__(self) -> int:
+        return len(self.known) + len(self._others)
+
+
+def _read_again(root: Path, path: str) -> yamltext.Text:
+    """The text; an empty one where the file is not there any more, or cannot be read any more."""
+    try:
+        return yamltext.read(files.content(root, path))
+    except yamltext.Refusal:
+        return yamltext.Text("", None, [])
