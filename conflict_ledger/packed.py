@@ -29,35 +29,40 @@ NAMING = frozenset(
 
 
 class Outcome(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """What the reading of one file came to: its record, packed, where one was built; whether it could be read at all."""
+    """What the reading of one file came to: the records that were built, packed, by id; whether it could be read at all."""
 
-    record: msgspec.Raw | None = None
-    findings: tuple[Finding, ...] = ()
-    read: bool = True
-    named: tuple[tuple[str, str], ...] = ()  # each text and key in it that stands under one of NAMING, with that key
+    records: dict[str, bytes]
+    findings: tuple[Finding, ...]
+    read: bool
+    named: tuple[tuple[str, str], ...]  # each text and key in it that stands under one of NAMING, with that key
 
 
 pack: Callable[[Any], bytes] = msgspec.msgpack.Encoder().encode
 
 
-def outcome(record: Any, findings: Iterable[Finding], text: yamltext.Text | None) -> bytes:
-    """What came of a file, packed; `record` is None where none could be built, `text` where it could not be read."""
-    named = {pair for pair in texts_of("", text.tree) if pair[0] in NAMING} if text else ()
-    made = None if record is None else msgspec.Raw(pack(record))
+def outcome(records: Mapping[str, Any], findings: Iterable[Finding], text: yamltext.Text | None) -> bytes:
+    """What came of a file, packed; `text` is None where it could not be read."""
+    named: set[tuple[str, str]] = set()
+    mentions("", text.tree if text else None, named)
+    made = {name: pack(record) for name, record in records.items()}
     return pack(Outcome(made, tuple(findings), text is not None, tuple(named)))
 
 
-def texts_of(key: str, tree: yamltext.Tree) -> Iterator[tuple[str, str]]:
-    """Every text and every key in the tree, with the key that it stands under: (`also_in`, `un-report`)."""
-    if isinstance(tree, str):
-        yield key, tree
-    elif isinstance(tree, list):
-        for item in tree:
-            yield from texts_of(key, item)
-    elif tree:
+def mentions(key: str, tree: yamltext.Tree, found: set[tuple[str, str]]) -> None:
+    """Adds what the tree names: each text and key in it that stands under a key of NAMING, with that: (`also_in`, `un-report`)."""
+    if type(tree) is dict:
+        if key in NAMING:
+            found.update((key, name) for name in tree)
         for name, child in tree.items():
-            yield key, name
-            yield from texts_of(name, child)
+            if type(child) is not str:
+                mentions(name, child, found)
+            elif name in NAMING:
+                found.add((name, child))
+    elif type(tree) is list:
+        for child in tree:
+            mentions(key, child, found)
+    elif type(tree) is str and key in NAMING:
+        found.add((key, tree))
 
 
 outcome_of: Callable[[bytes], Outcome] = msgspec.msgpack.Decoder(Outcome).decode

@@ -12,7 +12,7 @@ from conflict_ledger import __version__, files, model, shape, yamltext
 from conflict_ledger.findings import ERROR, Finding
 from conflict_ledger.ledger import Ledger
 from conflict_ledger.listing import CHECKS, Listing
-from conflict_ledger.packed import Packed, Recalled, outcome, outcome_of, pack
+from conflict_ledger.packed import Outcome, Packed, Recalled, outcome, outcome_of, pack
 from conflict_ledger.parallel import LEAST, each
 from conflict_ledger.readers import FAULT, READERS, Report, bad_id, said
 
@@ -64,6 +64,15 @@ def read(root: Path, given: Mapping[str, Given], today: date | None = None, comm
     return replace(Reading(root, today or date.today(), given).ledger(set(given)), commit=commit)
 
 
+KINDS: dict[str, type[Any]] = {
+    "actors": model.Actor,
+    "documents": model.Document,
+    "incidents": model.Incident,
+    "totals": model.PublishedTotal,
+}
+_SETTINGS = "data/ledger.yaml"
+
+
 class Reading(Listing):
     """One reading of a tree: what was built so far and what was found wrong."""
 
@@ -78,11 +87,10 @@ class Reading(Listing):
 
     def ledger(self, found: set[str]) -> Ledger:
         paths = list(self.named_well(sorted(found)))
-        settings = next((self.settings(path) for path in paths if path == "data/ledger.yaml"), None)
-        actors = self.listed(paths, "actors", model.Actor)
-        documents = self.listed(paths, "documents", model.Document)
-        incidents = self.records(paths, "incidents", model.Incident)
-        totals = self.records(paths, "totals", model.PublishedTotal)
+        self.foresee(paths)
+        settings = self.settings(_SETTINGS) if _SETTINGS in paths else None
+        actors, documents = (self.listed(paths, folder) for folder in ("actors", "documents"))
+        incidents, totals = (self.records(paths, folder) for folder in ("incidents", "totals"))
         findings = tuple(sorted(self.findings, key=lambda finding: finding.order))
         return Ledger(
             self.root,
@@ -132,16 +140,19 @@ class Reading(Listing):
             self.findings.append(Finding("needs-newer-tool", ERROR, message, path, line, column, "upgrade the program"))
         return settings if isinstance(settings, model.Settings) else None
 
-    def listed(self, paths: list[str], folder: str, kind: type[Any]) -> dict[str, Any]:
+    def listed(self, paths: list[str], folder: str) -> Mapping[str, Any]:
         """The records of `data/<folder>.yaml` and `data/<folder>/*.yaml`, each a mapping of ids."""
         found: dict[str, Any] = {}
         for path in paths:
             if path != f"data/{folder}.yaml" and not path.startswith(f"data/{folder}/"):
                 continue
-            if report := self.tree(path):
-                self.add(report, kind, found)
+            came = self.came(path)
+            if came and not came.records.keys() & found.keys():
+                found.update(self.taken(path, came))
+            elif report := self.tree(path):
+                self.add(report, KINDS[folder], found)
                 self.done(report)
-        return found
+        return self.together(found, folder)
 
     def add(self, report: Report, kind: type[Any], found: dict[str, Any]) -> None:
         tree = report.text.tree
@@ -161,60 +172,67 @@ class Reading(Listing):
             if record is not FAULT:
                 found[name] = record
 
-    def records(self, paths: list[str], folder: str, kind: type[Any]) -> Mapping[str, Any]:
-        """The records of `data/<folder>/**/<id>.yaml`, each in a file of its own; of many files packed."""
-        paths = [path for path in paths if path.startswith(f"data/{folder}/")]
-        known = self.outcomes([path for path in paths if path not in self.given], kind)
+    def records(self, paths: list[str], folder: str) -> Mapping[str, Any]:
+        """The records of `data/<folder>/**/<id>.yaml`, each in a file of its own."""
         found: dict[str, Any] = {}
         read: dict[str, str] = {}
         for path in paths:
+            if not path.startswith(f"data/{folder}/"):
+                continue
             name = _id(path)
             if why := bad_id(name):
                 self.report("bad-id", why, path, "rename the file")
             elif name in read:
                 self.report("repeated-id", f"{name} stands also in {read[name]}", path, "rename one of the two files")
             else:
-                record = self.taken(path, known[path]) if path in known else self.record(path, kind)
-                if record is not None:
+                came = self.came(path)
+                found.update(self.taken(path, came) if came else self.record(path, KINDS[folder]))
+                if came.read if came else path in self.texts:
                     read[name] = path
-                    if record is not FAULT:
-                        found[name] = record
-        if not known:
-            return found
-        return Packed(kind, {name: one if isinstance(one, bytes) else pack(one) for name, one in found.items()})
+        return self.together(found, folder)
 
-    def record(self, path: str, kind: type[Any]) -> Any:
-        """The file's record, FAULT where none could be built, None where the file could not be read."""
+    def record(self, path: str, kind: type[Any]) -> dict[str, Any]:
+        """The file's record by its id, if one could be built."""
         if (report := self.tree(path)) is None:
-            return None
+            return {}
         record = shape.record(report, kind, report.text.tree, (), id=_id(path))
         self.done(report)
-        return record
+        return {} if record is FAULT else {_id(path): record}
 
-    def outcomes(self, paths: list[str], kind: type[Any]) -> dict[str, bytes]:
-        """What comes of each of these files, packed, as the cache has it or by reading it; nothing where they are few."""
-        if len(paths) < LEAST:
-            return {}
-        due = [path for path in paths if not bad_id(_id(path)) and path not in self.known]
-        made = each(due, lambda path: self.outcome(path, kind), self.progress)
-        self.known.update(zip(due, made, strict=True))
-        return self.known
+    # --- many files: what comes of each is packed -------------------------------------------------------------------
 
-    def outcome(self, path: str, kind: type[Any]) -> bytes:
-        """As `record`, packed with what was found."""
+    def foresee(self, paths: list[str]) -> None:
+        """Where the files are many: reads those of which it is not known what comes of them."""
+        if len(paths) >= LEAST:
+            due = [path for path in paths if path not in self.known and path not in self.given and path != _SETTINGS]
+            self.known.update(zip(due, each(due, self.outcome, self.progress), strict=True))
+
+    def outcome(self, path: str) -> bytes:
         alone = Reading(self.root, self.today, {})
-        record = alone.record(path, kind)
-        return outcome(None if record is FAULT else record, alone.findings, alone.texts.get(path))
+        folder = path.split("/")[1].removesuffix(".yaml")
+        if folder in ("incidents", "totals"):
+            found = {} if bad_id(_id(path)) else alone.record(path, KINDS[folder])
+        else:
+            found = dict(alone.listed([path], folder))
+        return outcome(found, alone.findings, alone.texts.get(path))
 
-    def taken(self, path: str, packed: bytes) -> Any:
-        """As `record`, from what `outcome` made; the record stays packed."""
-        came = outcome_of(packed)
+    def came(self, path: str) -> Outcome | None:
+        packed = self.known.get(path)
+        return outcome_of(packed) if packed else None
+
+    def taken(self, path: str, came: Outcome) -> dict[str, bytes]:
+        """The file's records, packed; what else came of it is kept."""
         self.findings += came.findings
-        if not came.read:
-            return None
-        self.others.append(path)
         self.mentioned.update(came.named)
-        return FAULT if came.record is None else bytes(came.record)
+        if came.read:
+            self.others.append(path)
+        return came.records
+
+    def together(self, found: dict[str, Any], folder: str) -> Mapping[str, Any]:
+        """The records; packed, where some of them are."""
+        if not self.known:
+            return found
+        return Packed(KINDS[folder], {name: one if type(one) is bytes else pack(one) for name, one in found.items()})
 
 
 def _id(path: str) -> str:

@@ -7,6 +7,7 @@ packs and unpacks it. `dataclasses.replace` and `dataclasses.fields` work on rec
 from __future__ import annotations
 
 import dataclasses
+from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -20,15 +21,18 @@ class _Fields:
     """A record's fields as the standard library has them, made when they are asked for."""
 
     def __get__(self, _: object, kind: Any) -> dict[str, dataclasses.Field[Any]]:
-        types: dict[str, str] = {}
-        for base in reversed(kind.__mro__):
-            types |= vars(base).get("__annotations__", {})
-        names = kind.__struct_fields__
-        known = (NODEFAULT,) * (len(names) - len(kind.__struct_defaults__)) + kind.__struct_defaults__
-        keys = kind.__struct_encode_fields__
-        return {
-            name: _field(name, types[name], key, given) for name, key, given in zip(names, keys, known, strict=True)
-        }
+        return _fields(kind)
+
+
+@cache
+def _fields(kind: Any) -> dict[str, dataclasses.Field[Any]]:
+    types: dict[str, str] = {}
+    for base in reversed(kind.__mro__):
+        types |= vars(base).get("__annotations__", {})
+    names = kind.__struct_fields__
+    known = (NODEFAULT,) * (len(names) - len(kind.__struct_defaults__)) + kind.__struct_defaults__
+    keys = kind.__struct_encode_fields__
+    return {name: _field(name, types[name], key, given) for name, key, given in zip(names, keys, known, strict=True)}
 
 
 def _field(name: str, annotation: str, key: str, given: Any) -> dataclasses.Field[Any]:

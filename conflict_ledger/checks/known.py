@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conflict_ledger.findings import nearest
-from conflict_ledger.packed import NAMING, Recalled, texts_of
+from conflict_ledger.packed import Recalled, mentions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -48,8 +48,9 @@ def unread(ledger: Ledger, folder: str = "") -> bool:
 def listed(ledger: Ledger, folder: str) -> set[str]:
     """The ids that stand in `data/<folder>.yaml` and `data/<folder>/*.yaml`."""
     paths = (f"data/{folder}.yaml", f"data/{folder}/")
-    trees = [ledger.texts[path].tree for path in ledger.texts if path.startswith(paths)]
-    return {name for tree in trees if isinstance(tree, dict) for name in tree}
+    trees = [ledger.texts[path].tree for path in ledger.texts if path.startswith(paths) and path in faulty(ledger)]
+    built = ledger.actors if folder == "actors" else ledger.documents
+    return {*built, *(name for tree in trees if isinstance(tree, dict) for name in tree)}
 
 
 def incidents(ledger: Ledger) -> set[str]:
@@ -85,14 +86,16 @@ def uncertain(ledger: Ledger) -> bool:
     return not categories(ledger) and any(path.startswith("data/ledger.") for path in faulty(ledger))
 
 
-def values(ledger: Ledger) -> Iterator[tuple[str, str]]:
+def named(ledger: Ledger) -> set[tuple[str, str]]:
     """What the data files name: each text and key that stands under a key of NAMING, with that: (`also_in`, `un-report`)."""
     texts = ledger.texts
+    found: set[tuple[str, str]] = set()
     if isinstance(texts, Recalled):
-        yield from texts.named
+        found.update(texts.named)
         texts = texts.known
     for text in texts.values():
-        yield from (pair for pair in texts_of("", text.tree) if pair[0] in NAMING)
+        mentions("", text.tree, found)
+    return found
 
 
 def hints(known: Collection[str], otherwise: str) -> Callable[[str], str]:

@@ -38,7 +38,9 @@ _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _MARKER = r"(?m)^---(?:[^ \n]| +[^ #\n])"
 _GLUED = re.compile(r"[^\s#]#")
 _COMMENT = re.compile(r"^[^#\n]*[^\s#]#", re.MULTILINE)  # between two events: a comment with no blank before it
-_KEYS: dict[str, str] = {}  # plain keys that passed, so that what is asked of a key is asked once
+_KEYS: dict[
+    str, str
+] = {}  # plain keys that passed and may be the format's: what is asked of a key is asked of them once
 _MOST_KEYS = 4096
 _HEADER = r"[|>][-+0-9]*#"
 
@@ -165,7 +167,7 @@ class Gate:
         key = key if key.isascii() else unicodedata.normalize("NFC", key)
         if key in tree:
             raise self.refusal("repeated-key", f"the key {shortened(key)} is given twice", mark, "keep one of the two")
-        if not event.style and len(_KEYS) < _MOST_KEYS:
+        if not event.style and key.replace("_", "").isalpha() and len(_KEYS) < _MOST_KEYS:
             _KEYS[event.value] = key
         return key
 
