@@ -68,6 +68,36 @@ def mentions(key: str, tree: yamltext.Tree, found: set[tuple[str, str]]) -> None
 outcome_of: Callable[[bytes], Outcome] = msgspec.msgpack.Decoder(Outcome).decode
 
 
+class Shelf(msgspec.Struct, frozen=True, array_like=True):
+    """Outcomes of files as the cache keeps them: by which program and on which day, and for each file what it was by its stat."""
+
+    program: str
+    day: str
+    paths: list[str]
+    numbers: bytes
+    outcomes: list[bytes]
+
+
+def kept(data: bytes) -> Shelf | None:
+    """The shelf, or None where that is none, or its parts do not belong together."""
+    try:
+        shelf = msgspec.msgpack.decode(data, type=Shelf)
+    except (msgspec.MsgspecError, ValueError):
+        return None
+    whole = len(shelf.paths) == len(shelf.outcomes) and len(shelf.numbers) == 32 * len(shelf.paths)
+    return shelf if whole else None
+
+
+def shelved(program: str, day: str, paths: list[str], numbers: bytes, outcomes: list[bytes]) -> bytes:
+    return pack(Shelf(program, day, paths, numbers, outcomes))
+
+
+def clean(packed: bytes) -> bool:
+    """Whether the file could be read and had no finding."""
+    came = outcome_of(packed)
+    return came.read and not came.findings
+
+
 def unpacking(kind: type[Any]) -> Callable[[bytes], Any]:
     """The function from bytes to a record of the kind. Raises msgspec.MsgspecError for what is none."""
     return msgspec.msgpack.Decoder(kind).decode

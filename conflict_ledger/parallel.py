@@ -50,6 +50,8 @@ def _worked(
         if progress and not number % 64:
             progress(number * cores, len(items) * cores)
         yield work(item)
+    if progress:
+        progress(len(items) * cores, len(items) * cores)
 
 
 def _two_cores() -> bool:

@@ -48,7 +48,8 @@ def unread(ledger: Ledger, folder: str = "") -> bool:
 def listed(ledger: Ledger, folder: str) -> set[str]:
     """The ids that stand in `data/<folder>.yaml` and `data/<folder>/*.yaml`."""
     paths = (f"data/{folder}.yaml", f"data/{folder}/")
-    trees = [ledger.texts[path].tree for path in ledger.texts if path.startswith(paths) and path in faulty(ledger)]
+    wrong = [path for path in faulty(ledger) if path.startswith(paths) and path in ledger.texts]
+    trees = [ledger.texts[path].tree for path in wrong]
     built = ledger.actors if folder == "actors" else ledger.documents
     return {*built, *(name for tree in trees if isinstance(tree, dict) for name in tree)}
 

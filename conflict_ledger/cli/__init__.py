@@ -19,6 +19,16 @@ def run() -> None:
 
         print(f"ledger {__version__}")
         return
-    from conflict_ledger.cli.main import main
+    from conflict_ledger.cli.remembering import asked
 
-    sys.exit(main(sys.argv[1:]))
+    question = asked(sys.argv[1:])
+    code = question.answer() if question else None
+    if code is None:
+        from conflict_ledger.cli.main import main
+
+        code = main(sys.argv[1:])
+        if question and code in (0, 1):
+            from conflict_ledger.cli.output import said
+
+            question.remember(said, code)
+    sys.exit(code)

@@ -5,17 +5,20 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 from typing import TYPE_CHECKING
 
 from conflict_ledger.cli import Closed
 from conflict_ledger.text.layout import STYLES, plain, safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from conflict_ledger.text.layout import Line, Width
 
 _NARROWEST = 40
+_MOMENT = 0.5  # seconds
+said: list[tuple[int, str]] = []  # what was written, each with its stream: 1 is stdout, 2 is stderr
 
 
 def width() -> Width:
@@ -33,6 +36,7 @@ def write(lines: Iterable[Line]) -> None:
 
 def write_text(text: str) -> None:
     """A machine format on stdout, exactly as it is. Raises Closed."""
+    said.append((1, text))
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
@@ -42,7 +46,23 @@ def write_text(text: str) -> None:
 
 def note(text: str) -> None:
     """A summary or hint on stderr."""
-    print(_unheard("\n".join(safe(line) for line in text.split("\n"))), file=sys.stderr)
+    shown = _unheard("\n".join(safe(line) for line in text.split("\n")))
+    said.append((2, f"{shown}\n"))
+    print(shown, file=sys.stderr)
+
+
+def progress() -> Callable[[int, int], None] | None:
+    """Shows on a terminal how many files of how many are read, where that takes longer than a moment."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        return None
+    start = time.monotonic()
+
+    def show(done: int, of: int) -> None:
+        if time.monotonic() - start > _MOMENT:
+            sys.stderr.write("\r\x1b[K" if done == of else f"\r\x1b[Kreading {done} of {of} files")
+            sys.stderr.flush()
+
+    return show
 
 
 def in_actions() -> bool:
