@@ -40,10 +40,12 @@ class Outcome(msgspec.Struct, frozen=True, array_like=True, gc=False):
 pack: Callable[[Any], bytes] = msgspec.msgpack.Encoder().encode
 
 
-def outcome(records: Mapping[str, Any], findings: Iterable[Finding], text: yamltext.Text | None) -> bytes:
-    """What came of a file, packed; `text` is None where it could not be read."""
+def outcome(
+    records: Mapping[str, Any], findings: Iterable[Finding], text: yamltext.Text | None, *, naming: bool
+) -> bytes:
+    """What came of a file, packed; `text` is None where it could not be read. What it names only where that is asked for."""
     named: set[tuple[str, str]] = set()
-    mentions("", text.tree if text else None, named)
+    mentions("", text.tree if text and naming else None, named)
     made = {name: pack(record) for name, record in records.items()}
     return pack(Outcome(made, tuple(findings), text is not None, tuple(named)))
 
@@ -134,10 +136,10 @@ class Recalled(Mapping[str, yamltext.Text]):
         root: Path,
         known: Mapping[str, yamltext.Text],
         others: Collection[str],
-        named: Collection[tuple[str, str]],
+        named: Collection[tuple[str, str]] | None,
     ) -> None:
         self.known, self._others = known, dict.fromkeys(others)
-        self.named = named  # in those others: what Outcome has of each
+        self.named = named  # in those others, what Outcome has of each; None where it was not noted
         self._again = lru_cache(_TEXTS)(lambda path: _read_again(root, path))
 
     def __getitem__(self, path: str) -> yamltext.Text:

@@ -52,7 +52,9 @@ def load(
     `progress` is told now and then how many of how many are read.
     """
     reading = Reading(root, today or date.today(), overlay or {})
-    reading.known, reading.progress = {} if known is None else known, progress
+    reading.progress = progress
+    if known is not None:
+        reading.known, reading.naming = known, False
     return reading.ledger({*files.below(root, reading.unopened), *reading.given})
 
 
@@ -83,7 +85,8 @@ class Reading(Listing):
         self.known: dict[str, bytes] = {}
         self.progress: Progress | None = None
         self.others: list[str] = []  # what was read and is no more than packed
-        self.mentioned: set[tuple[str, str]] = set()  # in those
+        self.naming = True  # whether what they name is noted
+        self.mentioned: set[tuple[str, str]] = set()
 
     def ledger(self, found: set[str]) -> Ledger:
         paths = list(self.named_well(sorted(found)))
@@ -99,7 +102,9 @@ class Reading(Listing):
             documents,
             incidents,
             totals,
-            Recalled(self.root, self.texts, self.others, self.mentioned) if self.others else self.texts,
+            Recalled(self.root, self.texts, self.others, self.mentioned if self.naming else None)
+            if self.others
+            else self.texts,
             findings,
             self.today,
         )
@@ -143,18 +148,20 @@ class Reading(Listing):
     def listed(self, paths: list[str], folder: str) -> Mapping[str, Any]:
         """The records of `data/<folder>.yaml` and `data/<folder>/*.yaml`, each a mapping of ids."""
         found: dict[str, Any] = {}
+        stands: dict[str, str] = {}  # in which file each of them is
         for path in paths:
             if path != f"data/{folder}.yaml" and not path.startswith(f"data/{folder}/"):
                 continue
             came = self.came(path)
             if came and not came.records.keys() & found.keys():
                 found.update(self.taken(path, came))
+                stands.update(dict.fromkeys(came.records, path))
             elif report := self.tree(path):
-                self.add(report, KINDS[folder], found)
+                self.add(report, KINDS[folder], found, stands)
                 self.done(report)
         return self.together(found, folder)
 
-    def add(self, report: Report, kind: type[Any], found: dict[str, Any]) -> None:
+    def add(self, report: Report, kind: type[Any], found: dict[str, Any], stands: dict[str, str]) -> None:
         tree = report.text.tree
         if not isinstance(tree, dict):
             message = f"{said(tree)} where a mapping of ids belongs"
@@ -164,13 +171,11 @@ class Reading(Listing):
             if READERS["Id"](report, name, (name,)) is FAULT:
                 continue
             if name in found:
-                report.fault(
-                    "repeated-id", f"{name} stands also in {found[name].at.path}", (name,), "keep one", key=True
-                )
+                report.fault("repeated-id", f"{name} stands also in {stands[name]}", (name,), "keep one", key=True)
                 continue
             record = shape.record(report, kind, child, (name,), id=name)
             if record is not FAULT:
-                found[name] = record
+                found[name], stands[name] = record, report.path
 
     def records(self, paths: list[str], folder: str) -> Mapping[str, Any]:
         """The records of `data/<folder>/**/<id>.yaml`, each in a file of its own."""
@@ -214,7 +219,7 @@ class Reading(Listing):
             found = {} if bad_id(_id(path)) else alone.record(path, KINDS[folder])
         else:
             found = dict(alone.listed([path], folder))
-        return outcome(found, alone.findings, alone.texts.get(path))
+        return outcome(found, alone.findings, alone.texts.get(path), naming=self.naming)
 
     def came(self, path: str) -> Outcome | None:
         packed = self.known.get(path)

@@ -91,7 +91,7 @@ def named(ledger: Ledger) -> set[tuple[str, str]]:
     """What the data files name: each text and key that stands under a key of NAMING, with that: (`also_in`, `un-report`)."""
     texts = ledger.texts
     found: set[tuple[str, str]] = set()
-    if isinstance(texts, Recalled):
+    if isinstance(texts, Recalled) and texts.named is not None:
         found.update(texts.named)
         texts = texts.known
     for text in texts.values():
