@@ -48,5 +48,3 @@ def _run(command: Sequence[str], cwd: Path, environment: Mapping[str, str], core
         _, _, used = os.wait4(started.pid, 0)
     wall = time.perf_counter() - start
     return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
-
-

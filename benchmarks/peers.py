@@ -131,7 +131,9 @@ def parquet(root: Path) -> None:
     """The same sum in DuckDB, over the Parquet file that `exported` wrote."""
     import duckdb
 
-    duckdb.sql(f"select source, sum(low) from '{root}/claims.parquet' where measure = 'killed' group by source").fetchall()
+    duckdb.sql(
+        f"select source, sum(low) from '{root}/claims.parquet' where measure = 'killed' group by source"
+    ).fetchall()
 
 
 def exported(root: Path) -> None:

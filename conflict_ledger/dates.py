@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import calendar
 import contextlib
-import re
 from datetime import date
 from functools import lru_cache
 from typing import ClassVar
 
+from conflict_ledger.expressions import Expression
 from conflict_ledger.records import Record
 
 EVER = date.min
@@ -118,7 +118,7 @@ def _whole_months(when: When) -> int:
     return next((count for count in spans if _months(first.year, first.month, count) == (first, when.last)), 0)
 
 
-FORM = re.compile(r"([0-9]{4})(?:-(?:(Q[1-4])|(H[12])|([0-9]{2})(?:-([0-9]{2}))?))?[~?]?")
+FORM = Expression(r"([0-9]{4})(?:-(?:(Q[1-4])|(H[12])|([0-9]{2})(?:-([0-9]{2}))?))?[~?]?")
 
 
 def _span(text: str, whole: str) -> tuple[date, date]:
@@ -151,12 +151,14 @@ def _months(year: int, month: int, count: int) -> tuple[date, date]:
     return date(year, month, 1), date(year, end, calendar.monthrange(year, end)[1])
 
 
-_NEARLY = r"([0-9]{4})(?:-([0-9]{1,2})-([0-9]{1,2})(?:[T ].*)?|/([0-9]{1,2})/([0-9]{1,2})|([0-9]{2})([0-9]{2}))"
+_NEARLY = Expression(
+    r"([0-9]{4})(?:-([0-9]{1,2})-([0-9]{1,2})(?:[T ].*)?|/([0-9]{1,2})/([0-9]{1,2})|([0-9]{2})([0-9]{2}))"
+)
 
 
 def _instead(text: str) -> str:
     """The same date in ISO form, where it is plain which one is meant; or else the forms there are."""
-    if match := re.fullmatch(_NEARLY, text.strip()):
+    if match := _NEARLY.fullmatch(text.strip()):
         with contextlib.suppress(ValueError):
             return date(*(int(part) for part in match.groups() if part)).isoformat()
     return "a day 2022-04-19, a month 2022-04, a year 2022 or a range 2022-03-27/2022-04-01"

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar
 
+from conflict_ledger.expressions import Expression
 from conflict_ledger.records import Record
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def _read(text: str) -> Figure | None:
     if text == "unknown":
         return Figure(1, None, None, text)
     for pattern, bounds in FORMS:
-        if match := re.fullmatch(pattern, text):
+        if match := pattern.fullmatch(text):
             return bounds(text, *[_number(digits, text) for digits in match.groups()])
     return None
 
@@ -185,17 +186,20 @@ def _up_to(text: str, number: int) -> Figure:
     return Figure(1, number, None, text)
 
 
-FORMS: tuple[tuple[str, Callable[..., Figure]], ...] = (
-    (r"([0-9]+)", lambda text, n: Figure(n, n, None, text)),
-    (r"at least ([0-9]+)", lambda text, n: Figure(n, None, None, text)),
-    (r"more than ([0-9]+)", lambda text, n: Figure(n + 1, None, None, text)),
-    (r"at most ([0-9]+)", lambda text, n: Figure(0, n, None, text)),
-    (r"up to ([0-9]+)", _up_to),
-    (r"(?:fewer|less) than ([0-9]+)", _below),
-    (r"([0-9]+)(?:-| to )([0-9]+)", _between),
-    (r"between ([0-9]+) and ([0-9]+)", _between),
-    (r"(?:about |around |some |nearly |~)([0-9]+)", _approximately),
-)
+FORMS: list[tuple[Expression, Callable[..., Figure]]] = [
+    (Expression(pattern), bounds)
+    for pattern, bounds in (
+        (r"([0-9]+)", lambda text, n: Figure(n, n, None, text)),
+        (r"at least ([0-9]+)", lambda text, n: Figure(n, None, None, text)),
+        (r"more than ([0-9]+)", lambda text, n: Figure(n + 1, None, None, text)),
+        (r"at most ([0-9]+)", lambda text, n: Figure(0, n, None, text)),
+        (r"up to ([0-9]+)", _up_to),
+        (r"(?:fewer|less) than ([0-9]+)", _below),
+        (r"([0-9]+)(?:-| to )([0-9]+)", _between),
+        (r"between ([0-9]+) and ([0-9]+)", _between),
+        (r"(?:about |around |some |nearly |~)([0-9]+)", _approximately),
+    )
+]
 
 
 def _number(digits: str, text: str) -> int:
@@ -211,29 +215,32 @@ def _shown(text: str) -> str:
     return shown if len(shown) <= 80 else shown[:77] + "..."  # one odd character may be shown as ten
 
 
-_GROUPED = r"(?<![0-9])[0-9]{1,3}(?:[, _.'][0-9]{3})+(?![0-9])"
-_REWRITINGS: tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...] = (
-    (r"([1-9])(?:\.0)?e([0-6])", lambda m: str(int(m[1]) * 10 ** int(m[2]))),
-    (r"(?:>=|≥|=>|au moins|minimum|a minimum of|at the least|no fewer than) ?([0-9]+)", r"at least \1"),
-    (r"([0-9]+) ?(?:\+|or more|ou plus)", r"at least \1"),
-    (r"(?:>|over|above|upwards of|plus de) ?([0-9]+)", r"more than \1"),
-    (r"(?:<=|≤|au plus|maximum|no more than) ?([0-9]+)", r"at most \1"),
-    (r"(?:jusqu'à|as many as) ?([0-9]+)", r"up to \1"),
-    (r"(?:<|under|below|moins de) ?([0-9]+)", r"fewer than \1"),
-    (r"(?:~|approximately|approx\.?|roughly|environ|quelque|près de|circa|ca\.?|c\.) ?([0-9]+)", r"about \1"),
-    (r"(?:entre|from|de) ([0-9]+) (?:et|to|à) ([0-9]+)", r"\1 to \2"),
-    (r"([0-9]+) ?(?:-|–|—|\.\.|à|/) ?([0-9]+)", r"\1 to \2"),
-    (r"(?:about |around |approximately )?(?:a |one )?dozen|une douzaine", "a dozen"),
-    (r"zero|0+|nil|aucun|nobody|no one", "none"),
-    (r"\?|n/?a|not known|inconnu|tbd|some", "unknown"),
-)
+_GROUPED = Expression(r"(?<![0-9])[0-9]{1,3}(?:[, _.'][0-9]{3})+(?![0-9])")
+_REWRITINGS: list[tuple[Expression, str | Callable[[re.Match[str]], str]]] = [
+    (Expression(pattern, re.IGNORECASE), instead)
+    for pattern, instead in (
+        (r"([1-9])(?:\.0)?e([0-6])", lambda m: str(int(m[1]) * 10 ** int(m[2]))),
+        (r"(?:>=|≥|=>|au moins|minimum|a minimum of|at the least|no fewer than) ?([0-9]+)", r"at least \1"),
+        (r"([0-9]+) ?(?:\+|or more|ou plus)", r"at least \1"),
+        (r"(?:>|over|above|upwards of|plus de) ?([0-9]+)", r"more than \1"),
+        (r"(?:<=|≤|au plus|maximum|no more than) ?([0-9]+)", r"at most \1"),
+        (r"(?:jusqu'à|as many as) ?([0-9]+)", r"up to \1"),
+        (r"(?:<|under|below|moins de) ?([0-9]+)", r"fewer than \1"),
+        (r"(?:~|approximately|approx\.?|roughly|environ|quelque|près de|circa|ca\.?|c\.) ?([0-9]+)", r"about \1"),
+        (r"(?:entre|from|de) ([0-9]+) (?:et|to|à) ([0-9]+)", r"\1 to \2"),
+        (r"([0-9]+) ?(?:-|–|—|\.\.|à|/) ?([0-9]+)", r"\1 to \2"),
+        (r"(?:about |around |approximately )?(?:a |one )?dozen|une douzaine", "a dozen"),
+        (r"zero|0+|nil|aucun|nobody|no one", "none"),
+        (r"\?|n/?a|not known|inconnu|tbd|some", "unknown"),
+    )
+]
 
 
 def _instead(text: str) -> str:
     """What the writer most likely meant, as a figure that parses; or else the forms there are."""
-    folded = re.sub(_GROUPED, lambda m: re.sub("[^0-9]", "", m[0]), " ".join(text.lower().split()))
+    folded = _GROUPED.sub(lambda m: re.sub("[^0-9]", "", m[0]), " ".join(text.lower().split()))
     for pattern, instead in _REWRITINGS:
-        if match := re.fullmatch(pattern, folded, re.IGNORECASE):
+        if match := pattern.fullmatch(folded):
             folded = match.expand(instead) if isinstance(instead, str) else instead(match)
             break
     try:

@@ -14,6 +14,7 @@ import stat
 import unicodedata
 from typing import TYPE_CHECKING
 
+from conflict_ledger.expressions import Expression
 from conflict_ledger.yamltext import MAX_BYTES, Refusal, character
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 MAX_FOLDERS = 32  # above a file: a longer path is no order that a person keeps, and systems refuse it
 
 _FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
-_RESERVED = r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?"
-_FORBIDDEN = r'[<>:"|?*\\]'
+_RESERVED = Expression(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
+_FORBIDDEN = Expression(r'[<>:"|?*\\]')
 
 
 def below(root: Path, unopened: Callable[[str, str], None], top: str = "data") -> Iterator[str]:
@@ -91,11 +92,11 @@ def odd(name: str) -> str:
         return "is not UTF-8"
     if char := next((char for char in name if not char.isprintable()), ""):
         return f"contains {character(char)}"
-    if match := re.search(_FORBIDDEN, name):
+    if match := _FORBIDDEN.search(name):
         return f"contains {match[0]}, which Windows does not allow"
     if name != name.strip() or name.endswith("."):
         return "starts or ends with a blank, or ends with a dot"
-    if re.fullmatch(_RESERVED, name, re.IGNORECASE):
+    if _RESERVED.fullmatch(name):
         return "is reserved on Windows"
     return ""
 

@@ -8,6 +8,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from conflict_ledger import files, yamltext
+from conflict_ledger.expressions import Expression
 from conflict_ledger.findings import ERROR, WARNING, Finding
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ CHECKS = {
 }
 
 
-_YAML = r"(?i)\.ya?ml[\s.\x00-\x1f\x7f\u200b-\u200f\udc80-\udcff\ufeff]*\Z"  # what looks like it
+_YAML = Expression(r"\.ya?ml[\s.\x00-\x1f\x7f\u200b-\u200f\udc80-\udcff\ufeff]*\Z", re.IGNORECASE)  # what looks like it
 _SINGLE = ("data/ledger.yaml", "data/actors.yaml", "data/documents.yaml")
 
 
@@ -44,7 +45,7 @@ class Listing:
     def named_well(self, paths: list[str]) -> Iterator[str]:
         """Of these paths, from the root, the YAML files that are read; what is misnamed, misplaced or a link is reported."""
         for path in paths:
-            if path.endswith(".yaml") or re.search(_YAML, path):
+            if path.endswith(".yaml") or _YAML.search(path):
                 yield from self.named(path)
             elif path not in self.given and os.path.islink(self.root / path):
                 self.link(path)

@@ -5,11 +5,11 @@ A reader takes the file's report, the node and the keys that lead to it, and giv
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from conflict_ledger import dates, figures, words
+from conflict_ledger.expressions import Expression
 from conflict_ledger.findings import ERROR, Finding, Route, one_of
 from conflict_ledger.yamltext import Text, Tree, character
 
@@ -79,11 +79,11 @@ def said(tree: Tree) -> str:
     return {dict: "keys and values", list: "a list", str: "a text", type(None): "nothing"}[type(tree)]
 
 
-ID = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
-RESERVED = r"con|prn|aux|nul|com[0-9]|lpt[0-9]"
+ID = Expression(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+RESERVED = Expression(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
 
 
-_GOOD = re.compile(rf"(?!(?:{RESERVED})\Z){ID}")
+_GOOD = Expression(rf"(?!(?:{RESERVED.pattern})\Z){ID.pattern}")
 
 
 def bad_id(text: str) -> str:
@@ -94,9 +94,9 @@ def bad_id(text: str) -> str:
         return f"an id has at most 80 characters; this one has {len(text)}"
     if odd := next((char for char in text if not char.isascii()), None):
         return f"`{shortened(text)}` is not an id: it contains {character(odd)}"
-    if not re.fullmatch(ID, text):
+    if not ID.fullmatch(text):
         return f"`{shortened(text)}` is not an id: lower-case a-z, 0-9 and -, starting with a letter"
-    return f"`{text}` cannot be a file's name on Windows" if re.fullmatch(RESERVED, text) else ""
+    return f"`{text}` cannot be a file's name on Windows" if RESERVED.fullmatch(text) else ""
 
 
 def empty(report: Report, route: Route) -> Any:
@@ -135,9 +135,11 @@ _WIDE = r"\u00a1-\uffff"  # a class with it takes milliseconds to compile
 
 
 def _matching(pattern: str, what: str, example: str) -> Reader:
+    form, plain = Expression(pattern), Expression(pattern.replace(_WIDE, ""))
+
     def reader(report: Report, tree: Tree, route: Route) -> Any:
         text = _text(report, tree, route)
-        if text is FAULT or re.fullmatch(pattern.replace(_WIDE, "") if text.isascii() else pattern, text):
+        if text is FAULT or (plain if text.isascii() else form).fullmatch(text):
             return text
         return report.fault("bad-value", f"`{shortened(text)}` is not {what}", route, f"such as {example}")
 
@@ -193,7 +195,7 @@ def _flag(report: Report, tree: Tree, route: Route) -> Any:
     return report.fault("bad-value", f"`{route[-1]}` is `true` or is left out", route, hint)
 
 
-DEGREES = r"-?[0-9]{1,3}(\.[0-9]{1,10})?"
+DEGREES = Expression(r"-?[0-9]{1,3}(\.[0-9]{1,10})?")
 
 
 def _degrees(limit: int) -> Reader:
@@ -201,7 +203,7 @@ def _degrees(limit: int) -> Reader:
         text = _text(report, tree, route)
         if text is FAULT:
             return FAULT
-        if re.fullmatch(DEGREES, text) and abs(float(text)) <= limit:
+        if DEGREES.fullmatch(text) and abs(float(text)) <= limit:
             return float(text)
         return report.fault(
             "bad-value", f"`{shortened(text)}` is not a {route[-1]}", route, f"degrees from -{limit} to {limit}"

@@ -56,14 +56,14 @@ def _form(pattern: str, what: str, example: str) -> Schema:
 
 
 def _id() -> Schema:
-    pattern = f"^(?!(?:{readers.RESERVED})$){readers.ID}$"
+    pattern = f"^(?!(?:{readers.RESERVED.pattern})$){readers.ID.pattern}$"
     example = "un-mission: lower-case a-z, 0-9 and single hyphens, starting with a letter, at most 80 characters"
     return {"type": "string", "maxLength": 80, **_form(pattern, "an id", example)}
 
 
 def _figure(*more: str) -> Schema:
     """A figure: the forms of `figures` with numbers from 0 to the limit, and its words; and what else may stand there."""
-    forms = [form.replace("([0-9]+)", _NUMBER) for form, _ in figures.FORMS]
+    forms = [form.pattern.replace("([0-9]+)", _NUMBER) for form, _ in figures.FORMS]
     pattern = "|".join((*forms, *figures.VAGUE, "none", "unknown", *more))
     return {
         "type": ["string", "integer"],
@@ -97,7 +97,7 @@ def _when() -> Schema:
 
 
 def _degrees(limit: int) -> Schema:
-    form = _form(f"^(?:{readers.DEGREES})$", f"a number of degrees from -{limit} to {limit}", "15.28")
+    form = _form(f"^(?:{readers.DEGREES.pattern})$", f"a number of degrees from -{limit} to {limit}", "15.28")
     return {"type": ["number", "string"], "minimum": -limit, "maximum": limit, **form}
 
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from conflict_ledger.expressions import Expression
 from conflict_ledger.yamltext.refusal import Refusal
 
 MAX_BYTES = 1 << 20
 
-_SUSPECT = (  # but for the last, nothing of it is printable
+_SUSPECT = Expression(  # but for the last, nothing of it is printable
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e01ef]"
 )
 _PLAIN = bytes([0x09, 0x0A, *range(0x20, 0x7F)])
 _FAR = " " * 257
-_PAIRED = "[\u2066-\u2068]([^\u2066-\u2069\u202a-\u202e\n]*)\u2069"
-_INDENT = r"(?m)^ *+\t|^ {257,}+[^ \n]"
+_PAIRED = Expression("[\u2066-\u2068]([^\u2066-\u2069\u202a-\u202e\n]*)\u2069")
+_INDENT = Expression(r"^ *+\t|^ {257,}+[^ \n]", re.MULTILINE)
 
 
 def decoded(data: bytes) -> str:
@@ -27,11 +28,11 @@ def decoded(data: bytes) -> str:
     except UnicodeDecodeError as error:
         raise _not_utf8(data, error) from None
     odd = data.translate(None, _PLAIN).decode("utf-8")
-    if odd and not (odd.isprintable() and max(odd) < "\U000e0000") and re.search(_SUSPECT, odd):
+    if odd and not (odd.isprintable() and max(odd) < "\U000e0000") and _SUSPECT.search(odd):
         text = text.replace("\r\n", "\n")
         if match := suspect(text):
             raise _refused(match[0], *position(text, match.start()))
-    if ("\t" in text or _FAR in text) and (match := re.search(_INDENT, text)):
+    if ("\t" in text or _FAR in text) and (match := _INDENT.search(text)):
         line, column = position(text, match.end() - 1)
         if match[0].endswith("\t"):
             raise Refusal("control-character", "a tab for indentation", line, column, "indent with blanks")
@@ -43,7 +44,7 @@ def suspect(text: str) -> re.Match[str] | None:
     """The first character that no file may hold. Isolates around a word are let be where both are on one line."""
     if text.isascii() and text.isprintable():
         return None
-    return re.search(_SUSPECT, re.sub(_PAIRED, r"x\1x", text) if "\u2069" in text else text)
+    return _SUSPECT.search(_PAIRED.sub(r"x\1x", text) if "\u2069" in text else text)
 
 
 def escaped(char: str, line: int, column: int) -> Refusal:

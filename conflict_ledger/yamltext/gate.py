@@ -22,6 +22,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from conflict_ledger.expressions import Expression
 from conflict_ledger.yamltext.characters import escaped, position, suspect, within
 from conflict_ledger.yamltext.refusal import Refusal, shortened
 
@@ -35,14 +36,14 @@ Tree = dict[str, Any] | list[Any] | str | None
 Marks = list[Any]  # libyaml's: each has the `line` and `column` of a node or key, from 0
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-_MARKER = r"(?m)^---(?:[^ \n]| +[^ #\n])"
-_GLUED = re.compile(r"[^\s#]#")
-_COMMENT = re.compile(r"^[^#\n]*[^\s#]#", re.MULTILINE)  # between two events: a comment with no blank before it
+_MARKER = Expression(r"^---(?:[^ \n]| +[^ #\n])", re.MULTILINE)
+_GLUED = Expression(r"[^\s#]#")
+_COMMENT = Expression(r"^[^#\n]*[^\s#]#", re.MULTILINE)  # between two events: a comment with no blank before it
 _KEYS: dict[
     str, str
 ] = {}  # plain keys that passed and may be the format's: what is asked of a key is asked of them once
 _MOST_KEYS = 4096
-_HEADER = r"[|>][-+0-9]*#"
+_HEADER = Expression(r"[|>][-+0-9]*#")
 
 
 class Gate:
@@ -63,7 +64,7 @@ class Gate:
         return self.text.split("\n")
 
     def document(self) -> tuple[Tree, Marks]:
-        if "---" in self.text and (match := re.search(_MARKER, self.text)):
+        if "---" in self.text and (match := _MARKER.search(self.text)):
             line, column = position(self.text, match.end() - 1)
             raise Refusal("yaml-syntax", "text on the line of ---", line, column, "leave the --- out")
         self.event()  # the stream starts
@@ -189,7 +190,7 @@ class Gate:
         glued = _COMMENT.search(self.text[before:start]) if self.text.find("#", before, start) >= 0 else None
         if not glued and type(event) is ScalarEvent and event.style in ("|", ">"):
             before = start
-            glued = re.match(_HEADER, self.text[start : start + 4])
+            glued = _HEADER.match(self.text[start : start + 4])
         if glued:
             line, column = position(self.text, before + glued.end() - 1)
             raise Refusal("yaml-syntax", "a comment with no blank before #", line, column, "put a blank before the #")
