@@ -45,6 +45,7 @@ class _Around:
         if any(map(files.odd, self.folders)) or any(files.alike(self.folders)):
             raise _Unclear
         self.documents = set(self.below("data/documents"))
+        self.paths: set[str] = set()  # what is read, whether it could be or not
 
     def ledger(self, incident: str) -> Ledger:
         ledger = self.extended({*self.incident(incident)}, {})
@@ -59,7 +60,8 @@ class _Around:
         return ledger
 
     def extended(self, paths: set[str], texts: Mapping[str, Text]) -> Ledger:
-        return Reading(self.root, self.today, texts).ledger(paths | texts.keys())
+        self.paths |= paths
+        return Reading(self.root, self.today, texts).ledger(self.paths)
 
     def below(self, folder: str) -> Iterator[str]:
         """The YAML files of the folder, which need not be there."""

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import DEFAULTS
 from test_cache import TICK, written
 
 if TYPE_CHECKING:
@@ -39,7 +42,7 @@ with open({told!r}, "w") as file:
 
 def watched(root: Path, *arguments: str, **environment: str) -> tuple[set[str], list[str]]:
     """The modules that the command imported, and the files of the ledger that it opened, from its root."""
-    told = root / "told.json"
+    told = Path(tempfile.mkdtemp()) / "told.json"
     code = WATCH.format(arguments=list(arguments), told=str(told))
     done = subprocess.run(
         [sys.executable, "-c", code],
@@ -50,6 +53,7 @@ def watched(root: Path, *arguments: str, **environment: str) -> tuple[set[str], 
         check=False,
     )
     seen = json.loads(told.read_text(encoding="utf-8"))
+    shutil.rmtree(told.parent)
     assert seen["code"] in (0, 1), done.stderr
     data = f"{root}/data/"
     return set(seen["modules"]), [f"data/{path.removeprefix(data)}" for path in seen["opened"] if path.startswith(data)]
@@ -140,15 +144,29 @@ def test_show_reads_what_the_answer_rests_on(write_ledger: WriteLedger) -> None:
     }
 
 
+DOCUMENTS = "extra: {title: Extra, publisher: gazette, published: 2022-09-01}\n"
+ODD = {
+    "nothing": {},
+    "documents that cannot be read": {"data/documents.yaml": "a: [", "data/documents/more.yaml": DOCUMENTS},
+    "actors that cannot be read": {"data/actors.yaml": "a: ["},
+    "a document that stands twice": {"data/documents/more.yaml": DEFAULTS["data/documents.yaml"]},
+    "a file of documents that is wrong": {"data/documents/more.yaml": "un-report: {title: A}\nextra: [1]\n"},
+    "an actor that is wrong": {"data/actors/more.yaml": "un-mission: {kind: un}\nBAD: {}\n"},
+    "a fault in the incident": {"data/incidents/tindara.yaml": INCIDENT.replace("Raid", "Raid on Kelouma\n    odd: 1")},
+    "a related incident that is wrong": {"data/incidents/b.yaml": "a: ["},
+    "folders that are one to some systems": {"data/incidents/A/c.yaml": INCIDENT, "data/incidents/a/d.yaml": INCIDENT},
+}
+
+
 @pytest.mark.parametrize("form", ["text", "json"])
-def test_show_says_what_the_whole_reading_says(write_ledger: WriteLedger, form: str) -> None:
+@pytest.mark.parametrize("odd", ODD)
+def test_show_says_what_the_whole_reading_says(write_ledger: WriteLedger, odd: str, form: str) -> None:
     """An id is read by itself; its title finds the same incident among all."""
-    whole = "title: Raid on Kelouma\n" + INCIDENT.partition("\n")[2].partition("\n")[2].replace("    ", "", 1)
-    root = write_ledger(
-        {"data/incidents/tindara.yaml": INCIDENT.replace("Raid", "Raid on Kelouma"), "data/incidents/b.yaml": INCIDENT}
-    )
-    del whole
-    said = [
+    related = "date: 2022-04-19\n    related: [{incident: b, as: separate}]"
+    text = INCIDENT.replace("Raid", "Raid on Kelouma").replace("date: 2022-04-19", related)
+    named = text.replace("document: un-report", "document: extra, also_in: [un-report]")
+    root = write_ledger({"data/incidents/tindara.yaml": named, "data/incidents/b.yaml": INCIDENT, **ODD[odd]})
+    told = [
         subprocess.run(
             [sys.executable, "-m", "conflict_ledger", "show", name, "--format", form],
             cwd=root,
@@ -157,8 +175,10 @@ def test_show_says_what_the_whole_reading_says(write_ledger: WriteLedger, form: 
         )
         for name in ("tindara", "raid-on-kelouma")
     ]
-    assert said[0].stdout == said[1].stdout != b""
-    assert said[0].returncode == said[1].returncode == 0
+    assert told[0].stdout == told[1].stdout
+    assert told[0].stderr == told[1].stderr
+    assert told[0].returncode == told[1].returncode
+    assert b"Kelouma" in told[0].stdout + told[0].stderr
 
 
 def test_show_does_not_choose_between_two_of_one_id(write_ledger: WriteLedger) -> None:
