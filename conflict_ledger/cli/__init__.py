@@ -21,8 +21,11 @@ def run() -> None:
         return
     from conflict_ledger.cli.remembering import asked
 
-    question = asked(sys.argv[1:])
-    code = question.answer() if question else None
+    try:
+        question = asked(sys.argv[1:])
+        code = question.answer() if question else None
+    except KeyboardInterrupt:
+        sys.exit(130)
     if code is None:
         from conflict_ledger.cli.main import main
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _NARROWEST = 40
 _MOMENT = 0.5  # seconds
-said: list[tuple[int, str]] = []  # what was written, each with its stream: 1 is stdout, 2 is stderr
+said: list[tuple[int, str]] = []  # what was written, with its stream: 1 stdout, 2 stderr; 0: not to be kept
 
 
 def width() -> Width:

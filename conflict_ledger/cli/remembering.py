@@ -33,16 +33,22 @@ class Asked(NamedTuple):
         found = cache.answer(self.where, self.question, self.state)
         if found is None:
             return None
-        code, rest = found[0], found[1:]
+        code, rest = found[0], memoryview(found)[1:]
         while rest:
             stream, size = rest[0], int.from_bytes(rest[1:9], "big")
             out = (sys.stdout if stream == 1 else sys.stderr).buffer
-            out.write(rest[9 : 9 + size])
-            out.flush()
+            try:
+                out.write(rest[9 : 9 + size])
+                out.flush()
+            except BrokenPipeError:  # the reader went away: as in `main`
+                os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
+                return 141
             rest = rest[9 + size :]
         return code
 
     def remember(self, said: Sequence[tuple[int, str]], code: int) -> None:
+        if any(stream == 0 for stream, _ in said):
+            return
         parts = [bytes([code])]
         for stream, text in said:
             data = text.encode("utf-8", "backslashreplace")
@@ -68,7 +74,7 @@ def asked(arguments: Sequence[str]) -> Asked | None:
     environment = [os.environ.get(name, "") for name in _READ]
     size = os.get_terminal_size() if sys.stdout.isatty() else None
     about = repr((list(arguments), time.strftime("%Y-%m-%d"), size, sys.stderr.isatty(), environment, sys.version))
-    question = cache.digest(about.encode("utf-8", "surrogateescape"), cache.program(), _head(root))
+    question = cache.digest(about.encode("utf-8", "surrogateescape"), cache.program(), head(root))
     return Asked(where, question, found.state)
 
 
@@ -87,7 +93,7 @@ def _root(named: str | None) -> str | None:
     return here
 
 
-def _head(root: str) -> bytes:
+def head(root: str) -> bytes:
     """What says which commit is checked out, in whichever way git keeps it; it changes wherever the commit does."""
     here = os.path.join(os.path.realpath(root), "data")
     while not os.path.lexists(os.path.join(here, ".git")):

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import typer
 
 from conflict_ledger import dates
-from conflict_ledger.cli.output import note, progress
+from conflict_ledger.cli.output import note, progress, said
+from conflict_ledger.cli.remembering import head
 from conflict_ledger.findings import ERROR
 from conflict_ledger.reading import find, is_ledger, load
 from conflict_ledger.text.phrases import many
@@ -128,7 +129,12 @@ def commit(ledger: Ledger) -> Commit | None:
     """The commit at which the ledger stands, or that it was read from."""
     from conflict_ledger import history
 
-    return history.Commit(ledger.commit, modified=False) if ledger.commit else history.commit(ledger.root)
+    if ledger.commit:
+        return history.Commit(ledger.commit, modified=False)
+    found = history.commit(ledger.root)
+    if found is None and head(str(ledger.root)):
+        said.append((0, ""))  # git did not answer: another time it may
+    return found
 
 
 def closing(ledger: Ledger, files: set[str] | None = None) -> int:
