@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import calendar
 import contextlib
-import re
-from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
+from typing import ClassVar
+
+from conflict_ledger.expressions import Expression
+from conflict_ledger.records import Record
 
 EVER = date.min
 MONTHS = (
@@ -38,13 +41,14 @@ class NotADate(ValueError):  # noqa: N818 - the name is what the reader of a fin
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Record, frozen=True):
     """From `first` to `last`, both included; `first` is `EVER` where the start is open. `text` is as it was written."""
 
     first: date
     last: date
-    text: str = field(default="", compare=False)
+    text: str = ""
+
+    aside: ClassVar[tuple[str, ...]] = ("text",)
 
     def __contains__(self, other: When) -> bool:
         return self.first <= other.first and other.last <= self.last
@@ -59,6 +63,15 @@ class When:
 
 def parse(text: str, today: date | None = None) -> When:
     """The date, range or period written in `text` (page 1.4). Raises NotADate; with `today`, for a date after it too."""
+    when, latest = _parsed(text)
+    if today and latest > today:
+        raise NotADate(f"{text} is in the future (today is {today})")
+    return when
+
+
+@lru_cache(1 << 14)
+def _parsed(text: str) -> tuple[When, date]:
+    """The date, and the latest day on which it may begin."""
     start, slash, end = text.partition("/")
     first, last = _span(start, text) if start != ".." or not slash else (EVER, EVER)
     latest = first
@@ -66,9 +79,7 @@ def parse(text: str, today: date | None = None) -> When:
         latest, last = _span(end, text)
         if last < first:
             raise NotADate(f"reversed range: {start} is after {end}", f"{end}/{start}")
-    if today and max(first, latest) > today:
-        raise NotADate(f"{text} is in the future (today is {today})")
-    return When(first, last, text)
+    return When(first, last, text), max(first, latest)
 
 
 def periods(text: str) -> list[When]:
@@ -107,7 +118,7 @@ def _whole_months(when: When) -> int:
     return next((count for count in spans if _months(first.year, first.month, count) == (first, when.last)), 0)
 
 
-FORM = re.compile(r"([0-9]{4})(?:-(?:(Q[1-4])|(H[12])|([0-9]{2})(?:-([0-9]{2}))?))?[~?]?")
+FORM = Expression(r"([0-9]{4})(?:-(?:(Q[1-4])|(H[12])|([0-9]{2})(?:-([0-9]{2}))?))?[~?]?")
 
 
 def _span(text: str, whole: str) -> tuple[date, date]:
@@ -140,7 +151,7 @@ def _months(year: int, month: int, count: int) -> tuple[date, date]:
     return date(year, month, 1), date(year, end, calendar.monthrange(year, end)[1])
 
 
-_NEARLY = re.compile(
+_NEARLY = Expression(
     r"([0-9]{4})(?:-([0-9]{1,2})-([0-9]{1,2})(?:[T ].*)?|/([0-9]{1,2})/([0-9]{1,2})|([0-9]{2})([0-9]{2}))"
 )
 

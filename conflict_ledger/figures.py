@@ -7,8 +7,11 @@ ACLED's fatality coding; `about` takes a fifth either way.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, ClassVar
+
+from conflict_ledger.expressions import Expression
+from conflict_ledger.records import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -33,8 +36,7 @@ class NotAFigure(ValueError):  # noqa: N818 - the name is what the reader of a f
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Record, frozen=True):
     """`low` to `high` people, both included; `high` is None where the figure is open above.
 
     `about` is the nominal number of an approximate figure (None where it has none); `text` is the wording. Two figures
@@ -43,9 +45,11 @@ class Figure:
 
     low: int
     high: int | None
-    about: int | None = field(default=None, compare=False)
-    text: str = field(default="", compare=False)
-    approximate: bool = field(default=False, compare=False)
+    about: int | None = None
+    text: str = ""
+    approximate: bool = False
+
+    aside: ClassVar[tuple[str, ...]] = ("about", "text", "approximate")
 
     @property
     def zero(self) -> bool:
@@ -66,6 +70,7 @@ def figure(low: int, high: int | None, *, approximate: bool = False, about: int 
     return Figure(low, high, about, _words(low, high, approximate), approximate)
 
 
+@lru_cache(1 << 14)
 def parse(text: str) -> Figure:
     """The figure written in `text` (page 1.3 of the format). Raises NotAFigure with what to write instead."""
     if found := _read(text):
@@ -181,8 +186,8 @@ def _up_to(text: str, number: int) -> Figure:
     return Figure(1, number, None, text)
 
 
-FORMS: list[tuple[re.Pattern[str], Callable[..., Figure]]] = [
-    (re.compile(pattern), bounds)
+FORMS: list[tuple[Expression, Callable[..., Figure]]] = [
+    (Expression(pattern), bounds)
     for pattern, bounds in (
         (r"([0-9]+)", lambda text, n: Figure(n, n, None, text)),
         (r"at least ([0-9]+)", lambda text, n: Figure(n, None, None, text)),
@@ -210,9 +215,9 @@ def _shown(text: str) -> str:
     return shown if len(shown) <= 80 else shown[:77] + "..."  # one odd character may be shown as ten
 
 
-_GROUPED = re.compile(r"(?<![0-9])[0-9]{1,3}(?:[, _.'][0-9]{3})+(?![0-9])")
-_REWRITINGS: list[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]]] = [
-    (re.compile(pattern, re.IGNORECASE), instead)
+_GROUPED = Expression(r"(?<![0-9])[0-9]{1,3}(?:[, _.'][0-9]{3})+(?![0-9])")
+_REWRITINGS: list[tuple[Expression, str | Callable[[re.Match[str]], str]]] = [
+    (Expression(pattern, re.IGNORECASE), instead)
     for pattern, instead in (
         (r"([1-9])(?:\.0)?e([0-6])", lambda m: str(int(m[1]) * 10 ** int(m[2]))),
         (r"(?:>=|≥|=>|au moins|minimum|a minimum of|at the least|no fewer than) ?([0-9]+)", r"at least \1"),

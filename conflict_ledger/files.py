@@ -14,6 +14,7 @@ import stat
 import unicodedata
 from typing import TYPE_CHECKING
 
+from conflict_ledger.expressions import Expression
 from conflict_ledger.yamltext import MAX_BYTES, Refusal, character
 
 if TYPE_CHECKING:
@@ -23,12 +24,12 @@ if TYPE_CHECKING:
 MAX_FOLDERS = 32  # above a file: a longer path is no order that a person keeps, and systems refuse it
 
 _FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
-_FORBIDDEN = re.compile(r'[<>:"|?*\\]')
+_RESERVED = Expression(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
+_FORBIDDEN = Expression(r'[<>:"|?*\\]')
 
 
-def below(root: Path, unopened: Callable[[str, str], None]) -> Iterator[str]:
-    """The paths, from the root, of what is in `data/` and is no folder, links to folders among it.
+def below(root: Path, unopened: Callable[[str, str], None], top: str = "data") -> Iterator[str]:
+    """The paths, from the root, of what is in `data/`, or a folder in it, and is no folder, links to folders among it.
 
     Names that start with a dot are left out. `unopened` is told the path of each folder that cannot be listed, and why.
     """
@@ -36,10 +37,10 @@ def below(root: Path, unopened: Callable[[str, str], None]) -> Iterator[str]:
     def failed(error: OSError) -> None:
         unopened(_from(root, error.filename), error.strerror or "")
 
-    if os.path.islink(root / "data"):
-        yield "data"
+    if os.path.islink(root / top):
+        yield top
         return
-    for folder, folders, names in os.walk(root / "data", onerror=failed):
+    for folder, folders, names in os.walk(root / top, onerror=failed):
         base = _from(root, folder)
         if base.count("/") > MAX_FOLDERS:
             unopened(base, f"more than {MAX_FOLDERS} folders stand one in another")

@@ -5,7 +5,6 @@ Findings are values beside the data: reading never raises for what a file says.
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -46,6 +45,8 @@ class Finding:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """A hint that names the closest known word, or nothing."""
+    import difflib
+
     close = difflib.get_close_matches(word.lower(), list(known), n=1, cutoff=0.6)
     return f"did you mean {close[0]}?" if close else ""
 

@@ -63,7 +63,7 @@ class Ledger:
         whole: Fact | None = fact
         while whole and whole.part_of:
             whole = self.fact(whole.part_of, whole.incident)
-            if whole is None or whole in chain or whole is fact:
+            if whole is None or whole.address in (fact.address, *(one.address for one in chain)):
                 break
             chain.append(whole)
         return chain

@@ -6,9 +6,11 @@ Where a record stands (`at`) takes no part in equality. `address` names a claim,
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from msgspec import field
+
+from conflict_ledger import records
 from conflict_ledger.dates import When
 from conflict_ledger.figures import Figure, figure, share_of
 from conflict_ledger.findings import At
@@ -45,16 +47,14 @@ Share: TypeAlias = Figure | str  # a figure, `some` or `most`
 NOWHERE = At("")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Withdrawn:
+class Withdrawn(records.Record, frozen=True, kw_only=True):
     """The desk's act: the record stays, and counts no more from `date` on."""
 
     date: When
     reason: Prose
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Accepted:
+class Accepted(records.Record, frozen=True, kw_only=True):
     """The desk's word that what one check finds on this record, or on what is inside it, stays as it is."""
 
     check: Line
@@ -64,8 +64,7 @@ class Accepted:
     until: Expiry | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
+class Statement(records.Record, frozen=True, kw_only=True):
     """What a claim and a cell of a published table have in common: who asserts it, where it is on record, since when."""
 
     source: ActorId
@@ -86,7 +85,7 @@ class Statement:
     withdrawn: Withdrawn | None = None
     accepted: tuple[Accepted, ...] = ()
     address: str = ""
-    at: At = field(default=NOWHERE, compare=False)
+    at: At = NOWHERE
 
     @property
     def who(self) -> Victims:
@@ -108,8 +107,7 @@ class Statement:
         return {group: share_of(share, whole) if isinstance(share, str) else share for group, share in shares}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim(Statement):
+class Claim(Statement, frozen=True, kw_only=True):
     """One source's answer to a fact. Exactly one of `count`, `answer`, `denies` and `no_position` is given."""
 
     answer: Word | None = None
@@ -131,8 +129,7 @@ class Claim(Statement):
         return figure(low, high, approximate=self.count.approximate)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell(Statement):
+class Cell(Statement, frozen=True, kw_only=True):
     """One cell of a published table. Exactly one of `count`, `trend`, `change` and `share` is given."""
 
     measure: Measure
@@ -143,8 +140,7 @@ class Cell(Statement):
     since: When | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assessment:
+class Assessment(records.Record, frozen=True, kw_only=True):
     """The desk's own judgement between rival claims."""
 
     prefer: Reference
@@ -153,8 +149,7 @@ class Assessment:
     date: When
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class Fact(records.Record, frozen=True, kw_only=True):
     """One question, its claims the rival answers. Exactly one of `measure` and `question` is given."""
 
     title: Line | None = None
@@ -170,15 +165,14 @@ class Fact:
     accepted: tuple[Accepted, ...] = ()
     id: str = ""
     incident: str = ""
-    at: At = field(default=NOWHERE, compare=False)
+    at: At = NOWHERE
 
     @property
     def address(self) -> str:
         return f"{self.incident}/{self.id}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(records.Record, frozen=True, kw_only=True):
     """Where. A published total's place may be a whole country or region; an incident's has a name."""
 
     name: Line | None = None
@@ -191,14 +185,12 @@ class Place:
     precision: Precision | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Related:
+class Related(records.Record, frozen=True, kw_only=True):
     incident: Id
-    relation: Relation = field(metadata={"key": "as"})
+    relation: Relation = field(name="as")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Incident:
+class Incident(records.Record, frozen=True, kw_only=True):
     """One incident and its facts, in the order in which they were written."""
 
     title: Line
@@ -213,15 +205,14 @@ class Incident:
     withdrawn: Withdrawn | None = None
     accepted: tuple[Accepted, ...] = ()
     id: str = ""
-    at: At = field(default=NOWHERE, compare=False)
+    at: At = NOWHERE
 
     def when(self, fact: Fact) -> When:
         """The fact's date: its own, or else the incident's."""
         return fact.date or self.date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublishedTotal:
+class PublishedTotal(records.Record, frozen=True, kw_only=True):
     """Figures that a source published for a whole period, each claim one cell of its table."""
 
     title: Line
@@ -236,11 +227,10 @@ class PublishedTotal:
     withdrawn: Withdrawn | None = None
     accepted: tuple[Accepted, ...] = ()
     id: str = ""
-    at: At = field(default=NOWHERE, compare=False)
+    at: At = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Actor:
+class Actor(records.Record, frozen=True, kw_only=True):
     """Everyone who acts or speaks. `in_text` is how the name stands within a sentence: "the Malian army"."""
 
     name: Line
@@ -254,11 +244,10 @@ class Actor:
     note: Prose | None = None
     accepted: tuple[Accepted, ...] = ()
     id: str = ""
-    at: At = field(default=NOWHERE, compare=False)
+    at: At = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dispute:
+class Dispute(records.Record, frozen=True, kw_only=True):
     """Someone rejects a whole document, without a figure."""
 
     by: ActorId
@@ -268,8 +257,7 @@ class Dispute:
     note: Prose | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(records.Record, frozen=True, kw_only=True):
     """Where a claim is on record. It is a relay of every source but its publisher."""
 
     title: Line
@@ -285,11 +273,10 @@ class Document:
     note: Prose | None = None
     accepted: tuple[Accepted, ...] = ()
     id: str = ""
-    at: At = field(default=NOWHERE, compare=False)
+    at: At = NOWHERE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(records.Record, frozen=True, kw_only=True):
     """`data/ledger.yaml`: what this ledger is."""
 
     title: Line = "Untitled ledger"
@@ -297,4 +284,4 @@ class Settings:
     requires: Line | None = None
     categories: dict[Id, Line] = field(default_factory=dict)
     note: Prose | None = None
-    at: At = field(default=NOWHERE, compare=False)
+    at: At = NOWHERE

@@ -5,11 +5,11 @@ A reader takes the file's report, the node and the keys that lead to it, and giv
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from conflict_ledger import dates, figures, words
+from conflict_ledger.expressions import Expression
 from conflict_ledger.findings import ERROR, Finding, Route, one_of
 from conflict_ledger.yamltext import Text, Tree, character
 
@@ -79,12 +79,17 @@ def said(tree: Tree) -> str:
     return {dict: "keys and values", list: "a list", str: "a text", type(None): "nothing"}[type(tree)]
 
 
-ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-RESERVED = re.compile(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
+ID = Expression(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+RESERVED = Expression(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
+
+
+_GOOD = Expression(rf"(?!(?:{RESERVED.pattern})\Z){ID.pattern}")
 
 
 def bad_id(text: str) -> str:
     """Why the text is no id, or an empty string."""
+    if _GOOD.fullmatch(text) and len(text) <= 80:
+        return ""
     if len(text) > 80:
         return f"an id has at most 80 characters; this one has {len(text)}"
     if odd := next((char for char in text if not char.isascii()), None):
@@ -126,12 +131,15 @@ def _id(report: Report, tree: Tree, route: Route) -> Any:
     return text
 
 
+_WIDE = r"\u00a1-\uffff"  # a class with it takes milliseconds to compile
+
+
 def _matching(pattern: str, what: str, example: str) -> Reader:
-    form = re.compile(pattern)
+    form, plain = Expression(pattern), Expression(pattern.replace(_WIDE, ""))
 
     def reader(report: Report, tree: Tree, route: Route) -> Any:
         text = _text(report, tree, route)
-        if text is FAULT or form.fullmatch(text):
+        if text is FAULT or (plain if text.isascii() else form).fullmatch(text):
             return text
         return report.fault("bad-value", f"`{shortened(text)}` is not {what}", route, f"such as {example}")
 
@@ -187,7 +195,7 @@ def _flag(report: Report, tree: Tree, route: Route) -> Any:
     return report.fault("bad-value", f"`{route[-1]}` is `true` or is left out", route, hint)
 
 
-DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,10})?")
+DEGREES = Expression(r"-?[0-9]{1,3}(\.[0-9]{1,10})?")
 
 
 def _degrees(limit: int) -> Reader:

@@ -6,34 +6,26 @@ import os
 import re
 from dataclasses import replace
 from datetime import date
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from conflict_ledger import __version__, files, model, shape, yamltext
-from conflict_ledger.findings import ERROR, WARNING, Finding
+from conflict_ledger.findings import ERROR, Finding
 from conflict_ledger.ledger import Ledger
+from conflict_ledger.listing import CHECKS, Listing
+from conflict_ledger.packed import Outcome, Packed, Recalled, outcome, outcome_of, pack
+from conflict_ledger.parallel import LEAST, each
 from conflict_ledger.readers import FAULT, READERS, Report, bad_id, said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from conflict_ledger.listing import Given
     from conflict_ledger.model import Settings
+    from conflict_ledger.parallel import Progress
 
-    Given = bytes | yamltext.Text | yamltext.Refusal  # a file's content, or as it was read, or why it cannot be
 
-CHECKS = {
-    "unreadable": "The file is there and cannot be opened, so nothing in it is counted.",
-    "outside-the-ledger": "A link in `data/` may lead to a file in the ledger's folder and nowhere else: what stands elsewhere"
-    " is not under review, and may be a secret.",
-    "linked-folder": "A folder that is a link is not entered: what is in it would be read twice, or never end.",
-    "odd-name": "The name of a folder or file that some system cannot have, shows as another or takes for another: there"
-    " records would be lost.",
-    "file-name": "Records are read from files that end in `.yaml`, named by their id. Under another name they would be lost.",
-    "unread-file": "A YAML file in `data/` that is in none of the folders of the format is read by nothing.",
-    "repeated-id": "Ids are unique across sub-folders, so that a name finds one record.",
-    "needs-newer-tool": "`requires` in `data/ledger.yaml` names the oldest version of this program that can read the ledger.",
-}
+__all__ = ["CHECKS", "Reading", "find", "is_ledger", "load", "read"]
 
 
 def find(start: Path) -> Path | None:
@@ -46,12 +38,23 @@ def is_ledger(folder: Path) -> bool:
     return os.path.isdir(folder / "data" / "incidents")
 
 
-def load(root: Path, today: date | None = None, overlay: Mapping[str, bytes] | None = None) -> Ledger:
+def load(
+    root: Path,
+    today: date | None = None,
+    overlay: Mapping[str, bytes] | None = None,
+    known: dict[str, bytes] | None = None,
+    progress: Progress | None = None,
+) -> Ledger:
     """Reads the ledger in `root`. What a file says wrong is in `findings`, never raised.
 
     `overlay` has the bytes that are read in place of files, or as files that are not there yet: by path below `data/`.
+    Of many files `known` has what came of those that have not changed (`packed.outcome`), and gets what comes of the others;
+    `progress` is told now and then how many of how many are read.
     """
-    reading = _Reading(root, today or date.today(), overlay or {})
+    reading = Reading(root, today or date.today(), overlay or {})
+    reading.progress = progress
+    if known is not None:
+        reading.known, reading.naming = known, False
     return reading.ledger({*files.below(root, reading.unopened), *reading.given})
 
 
@@ -60,24 +63,37 @@ def read(root: Path, given: Mapping[str, Given], today: date | None = None, comm
 
     `commit` is the id of the commit that has them, where one has.
     """
-    return replace(_Reading(root, today or date.today(), given).ledger(set(given)), commit=commit)
+    return replace(Reading(root, today or date.today(), given).ledger(set(given)), commit=commit)
 
 
-class _Reading:
+KINDS: dict[str, type[Any]] = {
+    "actors": model.Actor,
+    "documents": model.Document,
+    "incidents": model.Incident,
+    "totals": model.PublishedTotal,
+}
+_SETTINGS = "data/ledger.yaml"
+
+
+class Reading(Listing):
     """One reading of a tree: what was built so far and what was found wrong."""
 
     def __init__(self, root: Path, today: date, given: Mapping[str, Given]) -> None:
-        self.root, self.today, self.given = root, today, given
+        super().__init__(root, given)
+        self.today = today
         self.texts: dict[str, yamltext.Text] = {}
-        self.findings: list[Finding] = []
+        self.known: dict[str, bytes] = {}
+        self.progress: Progress | None = None
+        self.others: list[str] = []  # what was read and is no more than packed
+        self.naming = True  # whether what they name is noted
+        self.mentioned: set[tuple[str, str]] = set()
 
     def ledger(self, found: set[str]) -> Ledger:
         paths = list(self.named_well(sorted(found)))
-        settings = next((self.settings(path) for path in paths if path == "data/ledger.yaml"), None)
-        actors = self.listed(paths, "actors", model.Actor)
-        documents = self.listed(paths, "documents", model.Document)
-        incidents = self.records(paths, "incidents", model.Incident)
-        totals = self.records(paths, "totals", model.PublishedTotal)
+        self.foresee(paths)
+        settings = self.settings(_SETTINGS) if _SETTINGS in paths else None
+        actors, documents = (self.listed(paths, folder) for folder in ("actors", "documents"))
+        incidents, totals = (self.records(paths, folder) for folder in ("incidents", "totals"))
         findings = tuple(sorted(self.findings, key=lambda finding: finding.order))
         return Ledger(
             self.root,
@@ -86,59 +102,12 @@ class _Reading:
             documents,
             incidents,
             totals,
-            self.texts,
+            Recalled(self.root, self.texts, self.others, self.mentioned if self.naming else None)
+            if self.others
+            else self.texts,
             findings,
             self.today,
         )
-
-    def named_well(self, paths: list[str]) -> Iterator[str]:
-        """Of these paths, from the root, the YAML files that are read; what is misnamed, misplaced or a link is reported."""
-        for path in paths:
-            if _YAML.search(path):
-                yield from self.named(path)
-            elif path not in self.given and os.path.islink(self.root / path):
-                self.link(path)
-        self.odd_names([path for path in paths if path.endswith(".yaml")])
-
-    def unopened(self, path: str, why: str) -> None:
-        if path != "data" or os.path.lexists(self.root / path):  # no `data/` at all: a ledger without records
-            self.report("unreadable", f"cannot be opened: {why}", path, "make the folder readable")
-
-    def link(self, path: str) -> None:
-        try:
-            files.target(self.root, path)
-        except yamltext.Refusal as no:
-            self.refused(path, no)
-
-    def odd_names(self, paths: list[str]) -> None:
-        """Reports folders, and files of several records, that not every system can have: each at the first file in it.
-
-        The name of a file of one record is an id, and that is a name everywhere.
-        """
-        first = {path: path for path in paths if path.startswith(("data/actors/", "data/documents/"))}
-        for path in paths:
-            for folder in accumulate(path.split("/")[:-1], "{}/{}".format):
-                first.setdefault(folder, path)
-        for name, path in first.items():
-            if why := files.odd(name.rpartition("/")[2]):
-                self.report("odd-name", f"the name of {name} {why}", path, "rename it")
-        for name, other in files.alike(first):
-            self.report(
-                "odd-name", f"{name} and {other} are one and the same to some systems", first[name], "rename one"
-            )
-
-    def named(self, path: str) -> Iterator[str]:
-        """The path, if it is one that is read; what is misnamed or misplaced is reported."""
-        folder = path.split("/")[1]
-        if not path.endswith(".yaml"):
-            self.report("file-name", "only files that end in .yaml are read", path, "rename it")
-        elif folder in ("incidents", "totals", "actors", "documents") or path in _SINGLE:
-            yield path
-        else:
-            self.report("unread-file", "no command reads this file", path, "move it to data/incidents/", WARNING)
-
-    def report(self, check: str, message: str, path: str, hint: str = "", severity: str = ERROR) -> None:
-        self.findings.append(Finding(check, severity, message, path, hint=hint))
 
     def tree(self, path: str) -> Report | None:
         """A report on the file, with its text, or None where it could not be read."""
@@ -159,9 +128,6 @@ class _Reading:
             raise given
         return yamltext.read(files.content(self.root, path) if given is None else given)
 
-    def refused(self, path: str, no: yamltext.Refusal) -> None:
-        self.findings.append(Finding(no.check, ERROR, no.message, path, no.line, no.column, no.hint))
-
     def done(self, report: Report) -> None:
         self.findings += report.findings + report.rest()
 
@@ -179,18 +145,23 @@ class _Reading:
             self.findings.append(Finding("needs-newer-tool", ERROR, message, path, line, column, "upgrade the program"))
         return settings if isinstance(settings, model.Settings) else None
 
-    def listed(self, paths: list[str], folder: str, kind: type[Any]) -> dict[str, Any]:
+    def listed(self, paths: list[str], folder: str) -> Mapping[str, Any]:
         """The records of `data/<folder>.yaml` and `data/<folder>/*.yaml`, each a mapping of ids."""
         found: dict[str, Any] = {}
+        stands: dict[str, str] = {}  # in which file each of them is
         for path in paths:
             if path != f"data/{folder}.yaml" and not path.startswith(f"data/{folder}/"):
                 continue
-            if report := self.tree(path):
-                self.add(report, kind, found)
+            came = self.came(path)
+            if came and not came.records.keys() & found.keys():
+                found.update(self.taken(path, came))
+                stands.update(dict.fromkeys(came.records, path))
+            elif report := self.tree(path):
+                self.add(report, KINDS[folder], found, stands)
                 self.done(report)
-        return found
+        return self.together(found, folder)
 
-    def add(self, report: Report, kind: type[Any], found: dict[str, Any]) -> None:
+    def add(self, report: Report, kind: type[Any], found: dict[str, Any], stands: dict[str, str]) -> None:
         tree = report.text.tree
         if not isinstance(tree, dict):
             message = f"{said(tree)} where a mapping of ids belongs"
@@ -200,37 +171,78 @@ class _Reading:
             if READERS["Id"](report, name, (name,)) is FAULT:
                 continue
             if name in found:
-                report.fault(
-                    "repeated-id", f"{name} stands also in {found[name].at.path}", (name,), "keep one", key=True
-                )
+                report.fault("repeated-id", f"{name} stands also in {stands[name]}", (name,), "keep one", key=True)
                 continue
             record = shape.record(report, kind, child, (name,), id=name)
             if record is not FAULT:
-                found[name] = record
+                found[name], stands[name] = record, report.path
 
-    def records(self, paths: list[str], folder: str, kind: type[Any]) -> dict[str, Any]:
+    def records(self, paths: list[str], folder: str) -> Mapping[str, Any]:
         """The records of `data/<folder>/**/<id>.yaml`, each in a file of its own."""
         found: dict[str, Any] = {}
         read: dict[str, str] = {}
         for path in paths:
             if not path.startswith(f"data/{folder}/"):
                 continue
-            name = path.rpartition("/")[2].removesuffix(".yaml")
+            name = _id(path)
             if why := bad_id(name):
                 self.report("bad-id", why, path, "rename the file")
             elif name in read:
                 self.report("repeated-id", f"{name} stands also in {read[name]}", path, "rename one of the two files")
-            elif report := self.tree(path):
-                read[name] = path
-                record = shape.record(report, kind, report.text.tree, (), id=name)
-                self.done(report)
-                if record is not FAULT:
-                    found[name] = record
-        return found
+            else:
+                came = self.came(path)
+                found.update(self.taken(path, came) if came else self.record(path, KINDS[folder]))
+                if came.read if came else path in self.texts:
+                    read[name] = path
+        return self.together(found, folder)
+
+    def record(self, path: str, kind: type[Any]) -> dict[str, Any]:
+        """The file's record by its id, if one could be built."""
+        if (report := self.tree(path)) is None:
+            return {}
+        record = shape.record(report, kind, report.text.tree, (), id=_id(path))
+        self.done(report)
+        return {} if record is FAULT else {_id(path): record}
+
+    # --- many files: what comes of each is packed -------------------------------------------------------------------
+
+    def foresee(self, paths: list[str]) -> None:
+        """Where the files are many: reads those of which it is not known what comes of them."""
+        if len(paths) >= LEAST:
+            due = [path for path in paths if path not in self.known and path not in self.given and path != _SETTINGS]
+            self.known.update(zip(due, each(due, self.outcome, self.progress), strict=True))
+
+    def outcome(self, path: str) -> bytes:
+        alone = Reading(self.root, self.today, {})
+        folder = path.split("/")[1].removesuffix(".yaml")
+        if folder in ("incidents", "totals"):
+            found = {} if bad_id(_id(path)) else alone.record(path, KINDS[folder])
+        else:
+            found = dict(alone.listed([path], folder))
+        return outcome(found, alone.findings, alone.texts.get(path), naming=self.naming)
+
+    def came(self, path: str) -> Outcome | None:
+        packed = self.known.get(path)
+        return outcome_of(packed) if packed else None
+
+    def taken(self, path: str, came: Outcome) -> dict[str, bytes]:
+        """The file's records, packed; what else came of it is kept."""
+        self.findings += came.findings
+        self.mentioned.update(came.named)
+        if came.read:
+            self.others.append(path)
+        return came.records
+
+    def together(self, found: dict[str, Any], folder: str) -> Mapping[str, Any]:
+        """The records; packed, where some of them are."""
+        if not self.known:
+            return found
+        return Packed(KINDS[folder], {name: one if type(one) is bytes else pack(one) for name, one in found.items()})
 
 
-_YAML = re.compile(r"\.ya?ml[\s.\x00-\x1f\x7f\u200b-\u200f\udc80-\udcff\ufeff]*\Z", re.IGNORECASE)  # what looks like it
-_SINGLE = ("data/ledger.yaml", "data/actors.yaml", "data/documents.yaml")
+def _id(path: str) -> str:
+    """The id that the file's name is."""
+    return path.rpartition("/")[2].removesuffix(".yaml")
 
 
 def _new_enough(requires: str) -> bool:

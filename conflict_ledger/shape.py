@@ -32,7 +32,7 @@ def record(report: Report, kind: Any, tree: Tree, route: Route, **given: Any) ->
     values = _values(report, kind, tree, route)
     if values is FAULT:
         return FAULT
-    return kind(**values, **given, at=At(report.path, route)) if _positioned(kind) else kind(**values)
+    return kind(**values, **given, at=At(report.path, route)) if "at" in kind.__struct_fields__ else kind(**values)
 
 
 def _values(report: Report, kind: Any, tree: Tree, route: Route) -> Any:
@@ -42,18 +42,18 @@ def _values(report: Report, kind: Any, tree: Tree, route: Route) -> Any:
             "wrong-type", f"{said(tree)} where keys and values belong", route, "write `key: value` lines"
         )
     table = keys_of(kind)
-    missing = [key for key, (_, _, required) in table.items() if required and key not in tree]
+    missing = [key for key in _required(kind) if key not in tree]
     for key in missing:
         report.fault("missing-key", f"`{key}` is missing", route, f"add `{key}:`")
-    values = {}
     broken = bool(missing)
+    values = {}
     for key, child in tree.items():
         if key not in table:
             _unknown(report, table, tree, (*route, key))
             broken = broken or kind in _WHOLE
             continue
         field, reader, required = table[key]
-        value = _value(report, reader, child, (*route, key))
+        value = reader(report, child, (*route, key)) if child else _value(report, reader, child, (*route, key))
         if value is not FAULT:
             values[field] = value
         elif required or kind in _WHOLE:
@@ -281,8 +281,8 @@ def _listed(reader: Reader) -> Reader:
 
 
 @cache
-def _positioned(kind: Any) -> bool:
-    return any(field.name == "at" for field in fields(kind))
+def _required(kind: Any) -> tuple[str, ...]:
+    return tuple(key for key, (_, _, required) in keys_of(kind).items() if required)
 
 
 @cache

@@ -210,7 +210,7 @@ def test_a_bug_is_reported_without_local_values(
 
 
 def _raise(error):  # type: ignore[no-untyped-def]
-    def load(*_):  # type: ignore[no-untyped-def]
+    def load(*_, **__):  # type: ignore[no-untyped-def]
         raise error
 
     return load

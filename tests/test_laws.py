@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 import conflict_ledger
+from conflict_ledger.expressions import Expression
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,8 +52,8 @@ def modules() -> list[ModuleType]:
 
 def held(value: Any, depth: int = 0) -> Iterator[re.Pattern[Any]]:
     """The compiled patterns in a value: in tables, and in what functions close over."""
-    if isinstance(value, re.Pattern):
-        yield value
+    if isinstance(value, re.Pattern | Expression):
+        yield value if isinstance(value, re.Pattern) else value.compiled
     elif isinstance(value, dict) and depth < 4:
         for child in value.values():
             yield from held(child, depth + 1)

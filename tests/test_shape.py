@@ -548,7 +548,7 @@ INCIDENTS = st.fixed_dictionaries(
 @given(TREES | INCIDENTS, st.sampled_from([*KINDS.values(), model.Claim, model.Cell]))
 @example({"including": {"women": []}}, model.Claim)
 def test_no_tree_raises(tree: Any, kind: Any) -> None:
-    report = Report(PATH, yamltext.Text([""], tree, [], {}), TODAY)
+    report = Report(PATH, yamltext.Text("", tree, []), TODAY)
     record = shape.record(report, kind, tree, ())
     assert record is FAULT or isinstance(record, kind)
     assert record is not FAULT or report.findings

@@ -24,7 +24,7 @@ ADDED, REMOVED, REVISED, WITHDRAWN, RESTORED, REWORDED, RENAMED = KINDS = (
     "renamed",
 )
 _MIRRORED = {ADDED: REMOVED, REMOVED: ADDED, WITHDRAWN: RESTORED, RESTORED: WITHDRAWN}
-_NAMES = {
+_NAMES: dict[type[Any], str] = {
     Claim: "claim",
     Cell: "cell",
     Fact: "fact",

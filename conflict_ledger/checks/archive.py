@@ -114,9 +114,11 @@ def _copy(document: Document, ledger: Ledger) -> Path | None:
 
     Nothing below a name that starts with a dot is read: its hash stands in a hint, and `.git/config` may hold a secret.
     """
+    if not document.file:
+        return None
     root = ledger.root.resolve()
     try:
-        path = (root / (document.file or "")).resolve()
+        path = (root / document.file).resolve()
         readable = path.is_relative_to(root) and path.is_file() and os.access(path, os.R_OK)
         shown = readable and not any(part.startswith(".") for part in path.relative_to(root).parts)
         return path if shown and path.stat().st_size <= _MOST else None

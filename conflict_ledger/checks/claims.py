@@ -89,14 +89,18 @@ def said_twice(ledger: Ledger) -> Iterator[Problem]:
                 victims: civilians
     """
     for group in rivals(ledger):
-        seen: dict[tuple[str, str | None], list[tuple[Statement, Statement]]] = {}
+        seen: dict[tuple[str, str | None], list[Statement]] = {}
         for claim in group:
-            bare = replace(claim, id=None, address="", note=None, translation=None, accepted=())
             others = seen.setdefault((claim.source, claim.document), [])
-            if twin := next((other for other, same in others if same == bare), None):
+            if twin := next((other for other in others if _bare(other) == _bare(claim)), None):
                 message = f"the same as {_short(twin)}"
                 yield Problem(claim.at, message, "keep one of the two", None, claim.address)
-            others.append((claim, bare))
+            others.append(claim)
+
+
+def _bare(claim: Statement) -> Statement:
+    """What the claim says, without what the desk says about it."""
+    return replace(claim, id=None, address="", note=None, translation=None, accepted=())
 
 
 @check(ERROR)

@@ -80,7 +80,7 @@ def unused_document(ledger: Ledger) -> Iterator[Problem]:
             claims:
               - {source: gazette, document: gazette-report, count: 12}
     """
-    used = {name for key, name in known.values(ledger) if key in _NAMING_DOCUMENTS}
+    used = {name for key, name in known.named(ledger) if key in _NAMING_DOCUMENTS}
     for document in ledger.documents.values():
         if document.id not in used and not known.unread(ledger):
             message = f"no claim names {document.id}"
@@ -119,7 +119,7 @@ def unused_actor(ledger: Ledger) -> Iterator[Problem]:
             claims:
               - {source: marsh-band, document: gazette-report, denies: perpetrator}
     """
-    used = {name for key, name in known.values(ledger) if key in _NAMING_ACTORS}
+    used = {name for key, name in known.named(ledger) if key in _NAMING_ACTORS}
     for actor in ledger.actors.values():
         if actor.id not in used and not known.unread(ledger):
             message = f"nothing names {actor.id}"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conflict_ledger.findings import nearest
+from conflict_ledger.packed import Recalled, mentions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
     from conflict_ledger.ledger import Ledger
     from conflict_ledger.model import Statement
-    from conflict_ledger.yamltext import Tree
 
 _HINTS = 50  # the nearest of many ids takes time to find; after so many unknown ones the reader knows what is wrong
 
@@ -48,8 +48,10 @@ def unread(ledger: Ledger, folder: str = "") -> bool:
 def listed(ledger: Ledger, folder: str) -> set[str]:
     """The ids that stand in `data/<folder>.yaml` and `data/<folder>/*.yaml`."""
     paths = (f"data/{folder}.yaml", f"data/{folder}/")
-    trees = [text.tree for path, text in ledger.texts.items() if path.startswith(paths)]
-    return {name for tree in trees if isinstance(tree, dict) for name in tree}
+    wrong = [path for path in faulty(ledger) if path.startswith(paths) and path in ledger.texts]
+    trees = [ledger.texts[path].tree for path in wrong]
+    built = ledger.actors if folder == "actors" else ledger.documents
+    return {*built, *(name for tree in trees if isinstance(tree, dict) for name in tree)}
 
 
 def incidents(ledger: Ledger) -> set[str]:
@@ -61,10 +63,15 @@ def incidents(ledger: Ledger) -> set[str]:
 def facts(ledger: Ledger) -> dict[str, set[str]]:
     """The ids of the facts of each incident whose file could be read."""
     found = {}
-    for path, text in ledger.texts.items():
-        if path.startswith("data/incidents/"):
+    paths = faulty(ledger)
+    for path in ledger.texts:
+        name = path.rpartition("/")[2].removesuffix(".yaml")
+        if path not in paths and (incident := ledger.incidents.get(name)) and incident.at.path == path:
+            found[name] = set(incident.facts)
+        elif path.startswith("data/incidents/"):
+            text = ledger.texts[path]
             written = text.tree.get("facts") if isinstance(text.tree, dict) else None
-            found[path.rpartition("/")[2].removesuffix(".yaml")] = set(written) if isinstance(written, dict) else set()
+            found[name] = set(written) if isinstance(written, dict) else set()
     return found
 
 
@@ -80,22 +87,16 @@ def uncertain(ledger: Ledger) -> bool:
     return not categories(ledger) and any(path.startswith("data/ledger.") for path in faulty(ledger))
 
 
-def values(ledger: Ledger) -> Iterator[tuple[str, str]]:
-    """Every text and every key in the data files, with the key that it stands under: (`also_in`, `un-report`)."""
-    for text in ledger.texts.values():
-        yield from _values("", text.tree)
-
-
-def _values(key: str, tree: Tree) -> Iterator[tuple[str, str]]:
-    if isinstance(tree, str):
-        yield key, tree
-    elif isinstance(tree, list):
-        for item in tree:
-            yield from _values(key, item)
-    elif tree:
-        for name, child in tree.items():
-            yield key, name
-            yield from _values(name, child)
+def named(ledger: Ledger) -> set[tuple[str, str]]:
+    """What the data files name: each text and key that stands under a key of NAMING, with that: (`also_in`, `un-report`)."""
+    texts = ledger.texts
+    found: set[tuple[str, str]] = set()
+    if isinstance(texts, Recalled) and texts.named is not None:
+        found.update(texts.named)
+        texts = texts.known
+    for text in texts.values():
+        mentions("", text.tree, found)
+    return found
 
 
 def hints(known: Collection[str], otherwise: str) -> Callable[[str], str]:

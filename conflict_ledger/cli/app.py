@@ -1,6 +1,7 @@
-"""The commands. Each imports what it uses when it runs, so that start-up is not felt."""
+"""The commands. Each imports what it uses when it runs, so that start-up is not felt.
 
-from __future__ import annotations
+Annotations here are no strings (`from __future__`): typer would have to evaluate each.
+"""
 
 from typing import Annotated
 
@@ -35,10 +36,16 @@ Form = Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or j
 
 @app.callback()
 def ledger(
-    context: typer.Context, folder: Folder = None, version: bool = typer.Option(False, "--version", "-V")
+    context: typer.Context,
+    folder: Folder = None,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Read every file, whatever is remembered of it.")
+    ] = False,
+    version: bool = typer.Option(False, "--version", "-V"),
 ) -> None:
     """Who was killed, by whom, how many, and who says so: sourced claims, their contradictions, their totals."""
     context.obj = folder
+    context.meta["no_cache"] = no_cache
     if version:
         from conflict_ledger import __version__
         from conflict_ledger.cli.output import write_text

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import os
 import sys
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from typer import Abort
 from typer.exceptions import TyperException
 
+from conflict_ledger.cli import Closed
 from conflict_ledger.cli.app import app
-from conflict_ledger.cli.output import Closed, note
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
+
+    from typer import Typer
 
 OK, FINDINGS, USAGE, NOTHING, BUG, INTERRUPTED, CLOSED = 0, 1, 2, 3, 4, 130, 141
+_COMPLETED = "_TYPER_COMPLETE_ARGS"  # what a shell asks typer to complete
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -24,7 +28,7 @@ def main(arguments: Sequence[str]) -> int:
         if reconfigure := getattr(stream, "reconfigure", None):
             reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
-        return int(app(list(arguments), prog_name="ledger", standalone_mode=False) or OK)
+        return int(_built(app, arguments)(list(arguments), prog_name="ledger", standalone_mode=False) or OK)
     except (Closed, BrokenPipeError):
         return _closed()
     except (KeyboardInterrupt, Abort):
@@ -35,8 +39,28 @@ def main(arguments: Sequence[str]) -> int:
         return _bug(error)
 
 
+def _built(whole: Typer, arguments: Sequence[str]) -> Typer:
+    """The application, the parameters only of those commands built that the arguments name: each takes a millisecond."""
+    words = {*arguments, *os.environ.get(_COMPLETED, "").split()}
+    built = copy(whole)
+    built.registered_commands = [_command(one, words) for one in whole.registered_commands]
+    return built
+
+
+def _command(info: Any, words: Collection[str]) -> Any:
+    """The command, or as much of it as the list of commands shows."""
+    if (info.name or info.callback.__name__) in words:
+        return info
+    listed = copy(info)
+    listed.name, listed.help = info.name or info.callback.__name__, info.help or info.callback.__doc__
+    listed.callback = lambda: None
+    return listed
+
+
 def _usage(error: Any) -> int:
     """A mistake in the arguments, with the command's own usage line."""
+    from conflict_ledger.cli.output import note
+
     if usage := getattr(getattr(error, "ctx", None), "get_usage", None):
         note(usage())
     note(f"error: {error.format_message()}")
@@ -52,6 +76,8 @@ def _closed() -> int:
 def _bug(error: Exception) -> int:
     """What went wrong and where, without local values: they may hold what is not to be published."""
     import traceback
+
+    from conflict_ledger.cli.output import note
 
     last = traceback.extract_tb(error.__traceback__)[-1]
     where = f"{os.path.basename(last.filename)}:{last.lineno} in {last.name}"

@@ -5,19 +5,22 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 from typing import TYPE_CHECKING
 
 from typer import Exit
 
-from conflict_ledger.reports import guard
+from conflict_ledger.cli import Closed
 from conflict_ledger.text.layout import STYLES, plain, safe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from conflict_ledger.text.layout import Line, Width
 
 _NARROWEST = 40
+_MOMENT = 0.5  # seconds
+said: list[tuple[int, str]] = []  # what was written, with its stream: 1 stdout, 2 stderr; 0: not to be kept
 
 
 def width() -> Width:
@@ -28,10 +31,6 @@ def width() -> Width:
     return max(shutil.get_terminal_size().columns, _NARROWEST) if sys.stdout.isatty() else None
 
 
-class Closed(Exception):  # noqa: N818 - it is what happened to the pipe
-    """The reader of stdout went away."""
-
-
 def write(lines: Iterable[Line]) -> None:
     """An answer on stdout, painted where a person reads a terminal. Raises Closed."""
     write_text(_unheard(_painted(lines) if _coloured() else plain(lines)))
@@ -39,6 +38,7 @@ def write(lines: Iterable[Line]) -> None:
 
 def write_text(text: str) -> None:
     """A machine format on stdout, exactly as it is. Raises Closed, and Exit where it cannot be written."""
+    said.append((1, text))
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
@@ -51,8 +51,10 @@ def write_text(text: str) -> None:
 
 def note(text: str) -> None:
     """A summary or hint on stderr; where that cannot be written either, nobody is told."""
+    shown = _unheard("\n".join(safe(line) for line in text.split("\n")))
+    said.append((2, f"{shown}\n"))
     try:
-        print(_unheard("\n".join(safe(line) for line in text.split("\n"))), file=sys.stderr, flush=True)
+        print(shown, file=sys.stderr, flush=True)
     except BrokenPipeError:
         raise
     except OSError:
@@ -64,6 +66,20 @@ def interactive() -> bool:
     return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
 
 
+def progress() -> Callable[[int, int], None] | None:
+    """Shows on a terminal how many files of how many are read, where that takes longer than a moment."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        return None
+    start = time.monotonic()
+
+    def show(done: int, of: int) -> None:
+        if time.monotonic() - start > _MOMENT:
+            sys.stderr.write("\r\x1b[K" if done == of else f"\r\x1b[Kreading {done} of {of} files")
+            sys.stderr.flush()
+
+    return show
+
+
 def in_actions() -> bool:
     """Whether GitHub Actions runs this."""
     return os.environ.get("GITHUB_ACTIONS") == "true"
@@ -71,7 +87,11 @@ def in_actions() -> bool:
 
 def _unheard(text: str) -> str:
     """The text without the commands that the runner of GitHub Actions would read in it, where that runs this."""
-    return guard.lines(text) if in_actions() else text
+    if not in_actions():
+        return text
+    from conflict_ledger.reports import guard
+
+    return guard.lines(text)
 
 
 def _coloured() -> bool:

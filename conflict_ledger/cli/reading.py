@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from conflict_ledger.cli.output import note, width, write, write_text
-from conflict_ledger.cli.session import NOTHING, USAGE, closing, commit, opened, stop, then, when
+from conflict_ledger.cli.session import NOTHING, USAGE, about, closing, commit, opened, stop, then, when
 from conflict_ledger.contradictions import contradictions as found_in
 from conflict_ledger.disputes import CONTRADICTION, KINDS
 from conflict_ledger.findings import one_of
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def show(context: typer.Context, typed: str, as_of: str | None, at: str | None, full: bool, form: str) -> int:
     _known(form)
-    ledger = opened(context, as_of, at)
+    ledger = about(context, typed, as_of, at)
     incident = one_incident(typed, ledger)
     if form == "json":
         from conflict_ledger import wire

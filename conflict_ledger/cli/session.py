@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from conflict_ledger import dates
-from conflict_ledger.cli.output import note
+from conflict_ledger.cli.output import note, progress, said
+from conflict_ledger.cli.remembering import head
 from conflict_ledger.findings import ERROR
 from conflict_ledger.reading import find, is_ledger, load
 from conflict_ledger.text.phrases import many
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from conflict_ledger.dates import When
     from conflict_ledger.history import Commit
     from conflict_ledger.ledger import Ledger
@@ -33,12 +33,43 @@ def stop(code: int, message: str, *more: str) -> typer.Exit:
     return typer.Exit(code)
 
 
-def opened(context: typer.Context, as_of: str | None = None, at: str | None = None) -> Ledger:
-    """The ledger that the command works on, as committed `at` a revision. Ends with 3 where there is none, or none with an incident."""
-    ledger = load(root(context)) if at is None else committed(root(context), at)
+def about(context: typer.Context, incident: str, as_of: str | None = None, at: str | None = None) -> Ledger:
+    """The ledger as far as the incident's own answers need it, where what was typed is an id; or else all of it, as `opened`."""
+    from conflict_ledger.partial import around
+
+    ledger = around(root(context), incident) if at is None else None
+    seen = then(ledger, as_of) if ledger else None
+    return seen if seen and incident in seen.incidents else opened(context, as_of, at)
+
+
+def opened(context: typer.Context, as_of: str | None = None, at: str | None = None, *, fresh: bool = False) -> Ledger:
+    """The ledger that the command works on, as committed `at` a revision. Ends with 3 where there is none, or none with an incident.
+
+    Nothing of a `fresh` one is from the cache.
+    """
+    ledger = (
+        _present(context, fresh or context.meta.get("no_cache", False)) if at is None else committed(root(context), at)
+    )
     if not ledger.incidents and not ledger.findings:
         raise stop(NOTHING, "the ledger holds no incidents yet", "write the first one: ledger add incident")
     return then(ledger, as_of)
+
+
+def _present(context: typer.Context, fresh: bool) -> Ledger:
+    """The ledger as it is. Of a large one, what has not changed since is taken from the cache, and what has is put there."""
+    from conflict_ledger import cache
+
+    here, today = root(context), date.today()
+    where = None if fresh else cache.folder(str(here))
+    found = cache.survey(str(here)) if where else None
+    if not where or not found or len(found.paths) < cache.LEAST:
+        return load(here, today, progress=progress())
+    known = cache.known(where, found, today.isoformat())
+    before = len(known)
+    ledger = load(here, today, known=known, progress=progress())
+    if len(known) > before:
+        cache.keep(where, found, known, today.isoformat())
+    return ledger
 
 
 def committed(here: Path, revision: str) -> Ledger:
@@ -98,7 +129,12 @@ def commit(ledger: Ledger) -> Commit | None:
     """The commit at which the ledger stands, or that it was read from."""
     from conflict_ledger import history
 
-    return history.Commit(ledger.commit, modified=False) if ledger.commit else history.commit(ledger.root)
+    if ledger.commit:
+        return history.Commit(ledger.commit, modified=False)
+    found = history.commit(ledger.root)
+    if found is None and head(str(ledger.root)):
+        said.append((0, ""))  # git did not answer: another time it may
+    return found
 
 
 def closing(ledger: Ledger, files: set[str] | None = None) -> int:

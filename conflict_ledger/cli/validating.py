@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from conflict_ledger import history
 from conflict_ledger.checks import judged
-from conflict_ledger.cli.output import in_actions, note, width, write, write_text
+from conflict_ledger.cli.output import in_actions, note, progress, width, write, write_text
 from conflict_ledger.cli.session import NOTHING, USAGE, commit, opened, root, stop
 from conflict_ledger.findings import ERROR, SEVERITIES, one_of
 from conflict_ledger.reading import load
@@ -67,7 +67,7 @@ def validate(context: typer.Context, asked: Asked) -> int:
     here = root(context)
     paths = _paths(asked, here)
     overlay = {inside(asked.stdin, here): _stdin()} if asked.stdin else None
-    ledger = load(here, overlay=overlay) if overlay else opened(context)
+    ledger = load(here, overlay=overlay, progress=progress()) if overlay else opened(context, fresh=True)
     everything = judged(ledger)
     verdict = _verdict(everything, paths, ledger)
     _told(verdict, everything.findings, ("github" if in_actions() else "text") if asked.form == AUTO else asked.form)

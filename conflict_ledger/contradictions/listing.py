@@ -24,12 +24,9 @@ if TYPE_CHECKING:
 
 def contradictions(ledger: Ledger, incident: str | None = None) -> list[Contradiction]:
     """Of the whole ledger, or of one incident. A contradiction does not depend on the order of claims."""
-    found = [
-        contradiction
-        for _, fact in ledger.facts()
-        if incident in (None, fact.incident)
-        for contradiction in of_fact(fact, ledger)
-    ]
+    one = ledger.incidents.get(incident) if incident is not None else None
+    facts = (fact for _, fact in ledger.facts()) if incident is None else one.facts.values() if one else ()
+    found = [contradiction for fact in facts for contradiction in of_fact(fact, ledger)]
     if incident is None:
         found += of_tables(ledger)
     return sorted(found, key=lambda contradiction: contradiction.order)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from conflict_ledger.history.git import Repository
     from conflict_ledger.ledger import Ledger
-    from conflict_ledger.reading import Given
+    from conflict_ledger.listing import Given
 
 _LINK, _SUBMODULE = "120000", "160000"
 _ABSENT = "000000"

@@ -20,13 +20,15 @@ _STYLES = {CONTRADICTION: BAD, DRIFT: MARK, REVISION: DIM}
 
 def listing(found: list[Contradiction], ledger: Ledger, width: Width) -> list[Line]:
     """Incident by incident; published totals last."""
+    by_incident: dict[str | None, list[Contradiction]] = {}
+    for one in found:
+        by_incident.setdefault(one.incident, []).append(one)
     lines: list[Line] = []
-    for incident in dict.fromkeys(one.incident for one in found):
+    for incident, own in by_incident.items():
         lines += [[]] if lines else []
         lines += _heading(incident, ledger, width)
-        for one in found:
-            if one.incident == incident:
-                lines += [[], *_one(one, ledger, width)]
+        for one in own:
+            lines += [[], *_one(one, ledger, width)]
     return lines
 
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, chop_cells
 
+from conflict_ledger.expressions import Expression
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -22,13 +24,15 @@ PLAIN, TITLE, DIM, BAD, HEAD, MARK = "", "title", "dim", "bad", "head", "mark"
 STYLES = {PLAIN: "", TITLE: "bold", HEAD: "bold", DIM: "dim", BAD: "red", MARK: "magenta"}
 CARDS = 80  # below this width rows become cards
 
-_UNSAFE = re.compile(
+_UNSAFE = Expression(  # none of them is printable
     r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff\U000e0000-\U000e007f]"
 )
 
 
 def safe(text: str) -> str:
     """The text on one line as it may reach a terminal, a log or XML: what acts on them, or cannot be written, is shown by its number."""
+    if text.isprintable():
+        return text
     return _UNSAFE.sub(lambda match: " " if match[0] in "\n\t" else f"<U+{ord(match[0]):04X}>", text)
 
 

@@ -8,9 +8,10 @@ is safe or exact: they run code, follow merge keys, keep the last of two equal k
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-import yaml
+from yaml.error import MarkedYAMLError, YAMLError
 
 from conflict_ledger.yamltext.characters import MAX_BYTES, character, decoded, within
 from conflict_ledger.yamltext.gate import MAX_DEPTH, MAX_SCALAR, Gate, Marks, Tree
@@ -25,16 +26,16 @@ if TYPE_CHECKING:
 __all__ = ["CHECKS", "MAX_BYTES", "MAX_DEPTH", "MAX_SCALAR", "Refusal", "Text", "Tree", "character", "read"]
 
 
-class Text(NamedTuple):
-    """A file that was read. `marks` are the places of its nodes and keys, in the order in which they stand.
+class Text:
+    """A file that was read. `marks` are the places of its nodes and keys, in the order in which they stand."""
 
-    `known` are the children of each list or mapping that was looked into, by the number of its mark: each is walked once.
-    """
+    def __init__(self, source: str, tree: Tree, marks: Marks) -> None:
+        self.source, self.tree, self.marks = source, tree, marks
+        self.known: dict[int, dict[str | int, tuple[Tree, int, int]]] = {}  # by number of its mark: each is walked once
 
-    lines: list[str]
-    tree: Tree
-    marks: Marks
-    known: dict[int, dict[str | int, tuple[Tree, int, int]]]
+    @cached_property
+    def lines(self) -> list[str]:
+        return self.source.split("\n")
 
     def place(self, route: Route, *, key: bool = False) -> tuple[int, int]:
         """Line and column (from 1) of what `route` leads to, or of its key; as far as the route can be followed."""
@@ -47,8 +48,9 @@ class Text(NamedTuple):
                 break
             node, key_index, index = self.known[index][step]
             found = key_index if key else index
-        line, column = self.marks[found] if self.marks else (0, 0)
-        return within(self.lines, line, column)
+        if not self.marks:
+            return 1, 1
+        return within(self.lines, self.marks[found].line, self.marks[found].column)
 
 
 def read(data: bytes) -> Text:
@@ -57,11 +59,11 @@ def read(data: bytes) -> Text:
     gate = Gate(text)
     try:
         tree, marks = gate.document()
-    except yaml.MarkedYAMLError as error:
+    except MarkedYAMLError as error:
         raise explained(error, gate.lines) from None
-    except yaml.YAMLError as error:
+    except YAMLError as error:
         raise Refusal("yaml-syntax", f"not YAML: {error}".split("\n")[0], 1, 1) from None
-    return Text(gate.lines, tree, marks, {})
+    return Text(text, tree, marks)
 
 
 def _children(node: Tree, index: int) -> Iterator[tuple[str | int, tuple[Tree, int, int]]]:

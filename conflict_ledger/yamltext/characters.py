@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from conflict_ledger.expressions import Expression
 from conflict_ledger.yamltext.refusal import Refusal
 
 MAX_BYTES = 1 << 20
 
-_SUSPECT = re.compile(
+_SUSPECT = Expression(  # but for the last, nothing of it is printable
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e01ef]"
 )
-_PAIRED = re.compile("[\u2066-\u2068]([^\u2066-\u2069\u202a-\u202e\n]*)\u2069")
-_INDENT = re.compile(r"^ *+\t|^ {257,}+[^ \n]", re.MULTILINE)
+_PLAIN = bytes([0x09, 0x0A, *range(0x20, 0x7F)])
+_FAR = " " * 257
+_PAIRED = Expression("[\u2066-\u2068]([^\u2066-\u2069\u202a-\u202e\n]*)\u2069")
+_INDENT = Expression(r"^ *+\t|^ {257,}+[^ \n]", re.MULTILINE)
 
 
 def decoded(data: bytes) -> str:
@@ -21,12 +24,15 @@ def decoded(data: bytes) -> str:
     if len(data) > MAX_BYTES:
         raise Refusal("too-large", f"the file has more than {MAX_BYTES} bytes", 1, 1, "split it")
     try:
-        text = data.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
+        text = data.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         raise _not_utf8(data, error) from None
-    if match := suspect(text):
-        raise _refused(match[0], *position(text, match.start()))
-    if match := _INDENT.search(text):
+    odd = data.translate(None, _PLAIN).decode("utf-8")
+    if odd and not (odd.isprintable() and max(odd) < "\U000e0000") and _SUSPECT.search(odd):
+        text = text.replace("\r\n", "\n")
+        if match := suspect(text):
+            raise _refused(match[0], *position(text, match.start()))
+    if ("\t" in text or _FAR in text) and (match := _INDENT.search(text)):
         line, column = position(text, match.end() - 1)
         if match[0].endswith("\t"):
             raise Refusal("control-character", "a tab for indentation", line, column, "indent with blanks")
@@ -36,6 +42,8 @@ def decoded(data: bytes) -> str:
 
 def suspect(text: str) -> re.Match[str] | None:
     """The first character that no file may hold. Isolates around a word are let be where both are on one line."""
+    if text.isascii() and text.isprintable():
+        return None
     return _SUSPECT.search(_PAIRED.sub(r"x\1x", text) if "\u2069" in text else text)
 
 

@@ -8,11 +8,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import yaml
 from yaml._yaml import CParser
+from yaml.events import (
+    AliasEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
 
+from conflict_ledger.expressions import Expression
 from conflict_ledger.yamltext.characters import escaped, position, suspect, within
 from conflict_ledger.yamltext.refusal import Refusal, shortened
 
@@ -23,13 +33,17 @@ MAX_DEPTH = 32
 MAX_SCALAR = 64 << 10
 
 Tree = dict[str, Any] | list[Any] | str | None
-Marks = list[tuple[int, int]]
+Marks = list[Any]  # libyaml's: each has the `line` and `column` of a node or key, from 0
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-_MARKER = re.compile(r"^---(?:[^ \n]| +[^ #\n])", re.MULTILINE)
-_GLUED = re.compile(r"[^\s#]#")
-_COMMENT = re.compile(r"^[^#\n]*[^\s#]#", re.MULTILINE)  # between two events: a comment with no blank before it
-_HEADER = re.compile(r"[|>][-+0-9]*#")
+_MARKER = Expression(r"^---(?:[^ \n]| +[^ #\n])", re.MULTILINE)
+_GLUED = Expression(r"[^\s#]#")
+_COMMENT = Expression(r"^[^#\n]*[^\s#]#", re.MULTILINE)  # between two events: a comment with no blank before it
+_KEYS: dict[
+    str, str
+] = {}  # plain keys that passed and may be the format's: what is asked of a key is asked of them once
+_MOST_KEYS = 4096
+_HEADER = Expression(r"[|>][-+0-9]*#")
 
 
 class Gate:
@@ -37,60 +51,71 @@ class Gate:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.lines = text.split("\n")
         self.next: Callable[[], Any] = CParser(text).get_event
-        self.event: Callable[[], Any] = self.spaced if _GLUED.search(text) else self.next
+        if "#" not in text or not _GLUED.search(text):
+            self.event = self.next  # type: ignore[method-assign]
         self.marks: Marks = []
         self.depth = 0
         self.margin = -1  # the column of the innermost block list or mapping
-        self.reached = 0  # how far the text was read, for `spaced`
+        self.reached = 0  # how far the text was read, for `event`
+
+    @cached_property
+    def lines(self) -> list[str]:
+        return self.text.split("\n")
 
     def document(self) -> tuple[Tree, Marks]:
-        if match := _MARKER.search(self.text):
+        if "---" in self.text and (match := _MARKER.search(self.text)):
             line, column = position(self.text, match.end() - 1)
             raise Refusal("yaml-syntax", "text on the line of ---", line, column, "leave the --- out")
         self.event()  # the stream starts
         start = self.event()
-        if isinstance(start, yaml.StreamEndEvent):
+        if type(start) is StreamEndEvent:
             raise Refusal("empty-file", "the file is empty", 1, 1, "delete it, or write the record")
         if start.version or start.tags:
             raise self.refusal("yaml-directive", "a line that starts with %", start.start_mark, "remove it")
         tree = self.node(self.event())
         self.event()  # the document ends
         rest = self.event()
-        if not isinstance(rest, yaml.StreamEndEvent):
+        if type(rest) is not StreamEndEvent:
             raise self.refusal("several-documents", "a second document", rest.start_mark, "one file is one record")
         return tree, self.marks
 
     def node(self, event: Any) -> Tree:
-        mark = event.start_mark
-        if type(event) is yaml.AliasEvent:
-            name = shortened(str(event.anchor))
-            raise self.refusal("yaml-alias", f"an alias, *{name}", mark, "write the value out, or quote it")
-        if event.anchor is not None:
-            name = shortened(event.anchor)
-            raise self.refusal("yaml-anchor", f"an anchor, &{name}", mark, "remove it, or quote the text")
-        if event.tag is not None:
-            raise self.refusal("yaml-tag", f"a tag, {shortened(event.tag)}", mark, "remove it, or quote the text")
-        self.marks.append((mark.line, mark.column))
-        return self.scalar(event) if type(event) is yaml.ScalarEvent else self.collection(event)
-
-    def scalar(self, event: Any) -> str | None:
+        if event.anchor is not None or event.tag is not None:
+            raise self.decorated(event)
+        self.marks.append(event.start_mark)
+        if type(event) is not ScalarEvent:
+            return self.collection(event)
         value: str = event.value
+        if event.style or value == "-" or len(value) > MAX_SCALAR:
+            self.scalar(event)
+        elif value in _NULLS:
+            return None
+        return value
+
+    def decorated(self, event: Any) -> Refusal:
+        """The refusal of an alias, an anchor or a tag."""
+        if type(event) is AliasEvent:
+            what, hint = f"alias, *{shortened(str(event.anchor))}", "write the value out, or quote it"
+            return self.refusal("yaml-alias", f"an {what}", event.start_mark, hint)
+        if event.anchor is not None:
+            message = f"an anchor, &{shortened(event.anchor)}"
+            return self.refusal("yaml-anchor", message, event.start_mark, "remove it, or quote the text")
+        message = f"a tag, {shortened(event.tag)}"
+        return self.refusal("yaml-tag", message, event.start_mark, "remove it, or quote the text")
+
+    def scalar(self, event: Any) -> None:
+        """Refuses what a text that is long, or is written in a style of its own, may not be."""
         mark = event.start_mark
-        if not event.style:
-            if value in _NULLS:
-                return None
-            if value == "-":
-                raise self.refusal("yaml-syntax", "a dash in brackets", mark, "quote the text")
-        if len(value) > MAX_SCALAR:
-            message = f"a text of {len(value)} characters; the most is {MAX_SCALAR}"
+        if not event.style and event.value == "-":
+            raise self.refusal("yaml-syntax", "a dash in brackets", mark, "quote the text")
+        if (size := len(event.value)) > MAX_SCALAR:
+            message = f"a text of {size} characters; the most is {MAX_SCALAR}"
             raise self.refusal("too-large", message, mark, "keep what matters of it")
-        if event.style == '"' and (match := suspect(value)):
+        if event.style == '"' and (match := suspect(event.value)):
             raise escaped(match[0], mark.line + 1, mark.column + 1)
         if event.style in ("'", '"'):
             self.indented(mark, event.end_mark)
-        return value
 
     def collection(self, event: Any) -> Tree:
         self.depth += 1
@@ -100,7 +125,7 @@ class Gate:
         margin = self.margin
         if not event.flow_style:
             self.margin = event.start_mark.column
-        tree, end = (self.mapping if type(event) is yaml.MappingStartEvent else self.sequence)()
+        tree, end = self.mapping() if type(event) is MappingStartEvent else self.sequence()
         self.margin = margin
         self.depth -= 1
         if event.flow_style:
@@ -109,20 +134,28 @@ class Gate:
 
     def sequence(self) -> tuple[list[Tree], Any]:
         items = []
-        while not isinstance(event := self.event(), yaml.SequenceEndEvent):
+        while type(event := self.event()) is not SequenceEndEvent:
             items.append(self.node(event))
         return items, event.end_mark
 
     def mapping(self) -> tuple[dict[str, Tree], Any]:
         tree: dict[str, Tree] = {}
-        while not isinstance(event := self.event(), yaml.MappingEndEvent):
-            key = self.key(event, tree)
-            tree[key] = self.node(self.event())
+        following, node, mark = self.event, self.node, self.marks.append
+        while type(event := following()) is not MappingEndEvent:
+            if (
+                type(event) is ScalarEvent
+                and (key := _KEYS.get(event.value)) is not None
+                and not (event.style or event.anchor or event.tag or key in tree)
+            ):
+                mark(event.start_mark)
+            else:
+                key = self.key(event, tree)
+            tree[key] = node(following())
         return tree, event.end_mark
 
     def key(self, event: Any, tree: dict[str, Tree]) -> str:
         mark = event.start_mark
-        if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+        if type(event) in (MappingStartEvent, SequenceStartEvent):
             hint = "quote a text that starts with { or ["
             raise self.refusal("complex-key", "a list or mapping as a key", mark, hint)
         key = self.node(event)
@@ -135,23 +168,27 @@ class Gate:
         key = key if key.isascii() else unicodedata.normalize("NFC", key)
         if key in tree:
             raise self.refusal("repeated-key", f"the key {shortened(key)} is given twice", mark, "keep one of the two")
+        if not event.style and key.replace("_", "").isalpha() and len(_KEYS) < _MOST_KEYS:
+            _KEYS[event.value] = key
         return key
 
     def indented(self, start: Any, end: Any) -> None:
         """Refuses a further line of a quoted text or of brackets that stands no deeper than the key it belongs to."""
+        if start.line == end.line:
+            return
         for number, line in enumerate(self.lines[start.line + 1 : end.line + 1], start.line + 1):
             column = len(line) - len(line.lstrip(" "))
             if column <= self.margin and line[column:] and line[column] not in "]}#":
                 hint = "indent it deeper than its key"
                 raise Refusal("yaml-syntax", "a line that its key does not hold", number + 1, column + 1, hint)
 
-    def spaced(self) -> Any:
+    def event(self) -> Any:
         """The next event; a comment that has no blank before it is refused."""
         event = self.next()
         start = event.start_mark.index
         before = max(self.reached - 1, 0)
-        glued = _COMMENT.search(self.text[before:start])
-        if not glued and type(event) is yaml.ScalarEvent and event.style in ("|", ">"):
+        glued = _COMMENT.search(self.text[before:start]) if self.text.find("#", before, start) >= 0 else None
+        if not glued and type(event) is ScalarEvent and event.style in ("|", ">"):
             before = start
             glued = _HEADER.match(self.text[start : start + 4])
         if glued:
