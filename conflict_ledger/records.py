@@ -56,6 +56,10 @@ class Record(Struct, frozen=True, array_like=True, eq=False):
         said = _said(type(self))
         return self is other or said(self) == said(other)
 
+    def __ne__(self, other: object) -> bool:
+        """Said, for the struct's own would compare identities."""
+        return not self == other
+
     def __hash__(self) -> int:
         return hash(_said(type(self))(self))
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conflict_ledger import figures
+from conflict_ledger import dates, figures
 from conflict_ledger.figures import LIMIT, Figure, NotAFigure, difference, figure, hull, meet, parse, percent, total
 
 FORMS = "a number, or words such as: at least 50, 40 to 60, about 300, dozens, none, unknown"
@@ -343,3 +343,15 @@ def test_parse_raises_nothing_but_not_a_figure(text: str) -> None:
     else:
         assert 0 <= read.low <= (LIMIT * 2 if read.high is None else read.high)
         assert read.text == text
+
+
+def test_equal_records_do_not_differ() -> None:
+    """Figures, dates and all records: `!=` is the opposite of `==`, whatever they are made of."""
+    for one, other in (
+        (parse("40 to 60"), parse("40-60")),
+        (dates.parse("2022-04"), dates.parse("2022-04-01/2022-04-30")),
+    ):
+        assert one == other
+        assert not one != other  # noqa: SIM202 - both operators are tried
+        assert hash(one) == hash(other)
+    assert parse("50") != parse("at least 50")

@@ -7,14 +7,8 @@ from typing import Annotated
 
 import typer
 
-from conflict_ledger.cli.writers import add_to
-
-
-def _incidents(incomplete: str) -> list[str]:
-    from conflict_ledger.cli.completing import incidents
-
-    return incidents(incomplete)
-
+from conflict_ledger.cli import handing, writers
+from conflict_ledger.cli.options import AsOf, At, incidents
 
 app = typer.Typer(
     name="ledger",
@@ -27,10 +21,6 @@ app = typer.Typer(
 Folder = Annotated[
     str | None, typer.Option("-C", "--ledger", metavar="DIR", help="The ledger's folder. Also: CONFLICT_LEDGER.")
 ]
-AsOf = Annotated[
-    str | None, typer.Option("--as-of", metavar="DAY", help="Only what was said and published by that day.")
-]
-At = Annotated[str | None, typer.Option("--at", metavar="REV", help="The ledger as committed then: a git revision.")]
 Form = Annotated[str, typer.Option("--format", metavar="FORMAT", help="text or json.")]
 
 
@@ -58,7 +48,7 @@ def ledger(
 def show(
     context: typer.Context,
     incident: Annotated[
-        str, typer.Argument(help="Its id, its beginning, an alias or its place.", autocompletion=_incidents)
+        str, typer.Argument(help="Its id, its beginning, an alias or its place.", autocompletion=incidents)
     ],
     as_of: AsOf = None,
     at: At = None,
@@ -123,7 +113,7 @@ def validate(
 @app.command()
 def contradictions(
     context: typer.Context,
-    incident: Annotated[str | None, typer.Argument(help="Only of this incident.", autocompletion=_incidents)] = None,
+    incident: Annotated[str | None, typer.Argument(help="Only of this incident.", autocompletion=incidents)] = None,
     kind: Annotated[list[str] | None, typer.Option(help="Only of this kind: count, victims, answer, drift, …")] = None,
     open_: Annotated[bool, typer.Option("--open", help="Only what the desk has not assessed.")] = False,
     new_since: Annotated[
@@ -194,7 +184,7 @@ def diff(
 def history_(
     context: typer.Context,
     incident: Annotated[
-        str, typer.Argument(help="Its id, its beginning, an alias or its place.", autocompletion=_incidents)
+        str, typer.Argument(help="Its id, its beginning, an alias or its place.", autocompletion=incidents)
     ],
     at: At = None,
     form: Form = "text",
@@ -203,30 +193,6 @@ def history_(
     from conflict_ledger.cli import reviewing
 
     return reviewing.history(context, incident, at, form)
-
-
-@app.command()
-def plot(
-    context: typer.Context,
-    kind: Annotated[str, typer.Argument(metavar="WHAT", help="totals, timeline or claims.")],
-    names: Annotated[
-        list[str] | None, typer.Argument(metavar="[PERIOD]... | INCIDENT", help="2020-Q1..2023-Q1, …; or one incident.")
-    ] = None,
-    out: Annotated[
-        str | None, typer.Option("--out", metavar="FILE", help="An .svg or .png file; without it, signs.")
-    ] = None,
-    fact: Annotated[str | None, typer.Option(help="timeline, claims: only this fact.")] = None,
-    rule: Annotated[str | None, typer.Option(help="totals: sum this ledger's incidents under the rule.")] = None,
-    measure: Annotated[str, typer.Option(help="totals: what happened to them.")] = "killed",
-    victims: Annotated[str, typer.Option(help="totals: to whom.")] = "civilians",
-    as_of: AsOf = None,
-    at: At = None,
-) -> int:
-    """A picture of it, for print or for the terminal."""
-    from conflict_ledger.cli import plotting
-
-    asked = plotting.Asked(kind, names or [], fact, rule, measure, victims, out)
-    return plotting.plot(context, asked, as_of, at)
 
 
 @app.command()
@@ -241,66 +207,6 @@ def sources(
     from conflict_ledger.cli import reading
 
     return reading.sources(context, source, as_of, at, form)
-
-
-@app.command()
-def cite(
-    context: typer.Context,
-    incident: Annotated[
-        str, typer.Argument(help="As for show; incident/fact is that fact alone.", autocompletion=_incidents)
-    ],
-    style: Annotated[str, typer.Option(help="sentence, footnote or csl.")] = "sentence",
-    language: Annotated[str, typer.Option("--lang", metavar="LANGUAGE", help="en or fr.")] = "en",
-    as_of: AsOf = None,
-    at: At = None,
-) -> int:
-    """A sourced sentence or footnote to paste."""
-    from conflict_ledger.cli import citing
-
-    return citing.cite(context, incident, style, language, as_of, at)
-
-
-@app.command()
-def export(
-    context: typer.Context,
-    form: Annotated[str, typer.Argument(metavar="FORMAT", help="csv, xlsx, jsonl, geojson, sqlite or parquet.")],
-    output: Annotated[
-        str | None, typer.Option("-o", "--output", metavar="PATH", help="The file or folder to write.")
-    ] = None,
-    table: Annotated[str | None, typer.Option(help="Only this table, of csv or jsonl.")] = None,
-    dialect: Annotated[str, typer.Option("--csv-dialect", help="rfc4180, excel or excel-fr.")] = "rfc4180",
-    rule: Annotated[str, typer.Option(help="range, preferred or a source's id: how incidents are summed.")] = "range",
-    start: Annotated[str | None, typer.Option("--from", metavar="DAY", help="Not before this date.")] = None,
-    end: Annotated[str | None, typer.Option("--to", metavar="DAY", help="Not after this date.")] = None,
-    place: Annotated[str | None, typer.Option(help="A place, district, region or country.")] = None,
-    source: Annotated[str | None, typer.Option(help="The id of a source that speaks.")] = None,
-    category: Annotated[str | None, typer.Option(help="A perpetrator category.")] = None,
-    as_of: AsOf = None,
-    at: At = None,
-) -> int:
-    """The ledger as files that other tools open."""
-    from conflict_ledger.cli import exporting
-
-    asked = exporting.Asked(form, output, table, dialect, rule, start, end, place, source, category)
-    return exporting.handed_on(context, asked, as_of, at)
-
-
-@app.command("import")
-def import_(
-    context: typer.Context,
-    what: Annotated[str, typer.Argument(metavar="WHAT", help="ucdp: events of UCDP GED, CSV or GeoJSON.")],
-    file: Annotated[str, typer.Argument(metavar="FILE", help="The file, as UCDP publishes it.")],
-    release: Annotated[
-        str | None, typer.Option(metavar="RELEASE", help="The release, where the file does not name it: 23.1.")
-    ] = None,
-    government: Annotated[str | None, typer.Option(metavar="CATEGORY", help="The category of governments.")] = None,
-    non_state: Annotated[str | None, typer.Option(metavar="CATEGORY", help="The category of all other sides.")] = None,
-    writing: Annotated[bool, typer.Option("--write", help="Write it; without this, only say what would be.")] = False,
-) -> int:
-    """The field's data taken in: shown first, written with --write."""
-    from conflict_ledger.cli import importing
-
-    return importing.taken_in(context, importing.Asked(what, file, release, government, non_state, writing))
 
 
 @app.command()
@@ -323,4 +229,5 @@ def schema(
     return schemas.schema(name)
 
 
-add_to(app)
+handing.add_to(app)
+writers.add_to(app)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from typer import Typer
 
 OK, FINDINGS, USAGE, NOTHING, BUG, INTERRUPTED, CLOSED = 0, 1, 2, 3, 4, 130, 141
-_COMPLETED = "_TYPER_COMPLETE_ARGS"  # what a shell asks typer to complete
+_COMPLETED = ("_TYPER_COMPLETE_ARGS", "COMP_WORDS")  # what a shell asks typer to complete: zsh and fish, bash
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _built(whole: Typer, arguments: Sequence[str]) -> Typer:
     """The application, the parameters only of those commands built that the arguments name: each takes a millisecond."""
-    words = {*arguments, *os.environ.get(_COMPLETED, "").split()}
+    words = {*arguments, *(word for name in _COMPLETED for word in os.environ.get(name, "").split())}
     built = copy(whole)
     built.registered_commands = [_command(one, words) for one in whole.registered_commands]
     return built

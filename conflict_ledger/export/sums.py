@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conflict_ledger import dates, figures, words
 from conflict_ledger.dates import EVER, When
 from conflict_ledger.export.columns import Column, Table, figure, flag, joined, table, text
-from conflict_ledger.totals import Question, shares, tally, totals
+from conflict_ledger.totals import Question, Sheets, shares, tally, totals
 from conflict_ledger.totals.tables import periods as published
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ def tables(ledger: Ledger, whole: Ledger, rule: str) -> list[Table]:
 
 
 def _published(ledger: Ledger, whole: Ledger, rule: str) -> Iterator[Sum]:
+    sheets = Sheets(whole, published(whole))
     for period in published(ledger):
         asked = {
             (cell.measure, cell.victims or total.victims)
@@ -65,7 +67,7 @@ def _published(ledger: Ledger, whole: Ledger, rule: str) -> Iterator[Sum]:
             for cell in total.claims
         }
         for measure, victims in sorted(asked):
-            for one in totals(Question(period, measure, victims), rule, whole).tables:
+            for one in totals(Question(period, measure, victims), rule, whole, sheets=sheets).tables:
                 if one.total.id in ledger.totals:
                     yield from _table(one, Sum(period, measure, victims, "", None, None, one.total.id, one.source))
 
@@ -73,14 +75,19 @@ def _published(ledger: Ledger, whole: Ledger, rule: str) -> Iterator[Sum]:
 def _table(one: Any, start: Sum) -> Iterator[Sum]:
     for reported in one.reported:
         cell = reported.cell
-        basis = "derived" if reported.derived else "reported"
-        yield start._replace(basis=basis, category=cell.category, figure=cell.count, relay=reported.relay)
+        yield start._replace(basis="reported", category=cell.category, figure=cell.count, relay=reported.relay)
+    worked = [derived for derived in one.said.derived if not derived.among] if one.said else []
+    for derived in worked:
+        yield start._replace(basis="derived", category=derived.category, figure=derived.figure, relay=derived.relay)
     for row in one.itemised.rows.values():
         yield start._replace(
             basis="itemised", category=row.category, figure=row.figure, facts=row.facts, straddling=row.straddling
         )
-    for left in one.residual:
-        yield start._replace(basis="not yet itemised", category=left.category, figure=left.figure)
+    for category, left in (
+        *((left.category, left.figure) for left in one.residual),
+        *((derived.category, derived.residual) for derived in worked),
+    ):
+        yield start._replace(basis="not yet itemised", category=category, figure=left)
 
 
 def _ruled(ledger: Ledger, rule: str) -> Iterator[Sum]:
@@ -125,7 +132,7 @@ def _long(found: list[Sum]) -> Table:
         text("victims", "who they were", lambda one: one.victims),
         text(
             "basis",
-            "reported: as the source published it; itemised: the sum of that source's claims here; not yet itemised: what is"
+            "reported: as the source published it; derived: what its other figures leave; itemised: the sum of that source's claims here; not yet itemised: what is"
             " left; else the rule under which this ledger's incidents are summed",
             lambda one: one.basis,
         ),
@@ -182,7 +189,7 @@ def _wide(found: list[Sum], ledger: Ledger) -> Table:
     names = ("period", "measure", "victims", "basis", "total", "source")
     columns = [text(name, f"as in table totals: {name}", asked(place)) for place, name in enumerate(names)]
     for category in categories:
-        name, what = (category or "all").replace("-", "_"), f"category {category}" if category else "all categories"
+        name, what = re.sub("[ -]", "_", category or "all"), f"category {category}" if category else "all categories"
         columns += [
             column for column in figure(of(category), f"{name}_", what) if not column.name.endswith("approximate")
         ]
