@@ -75,6 +75,9 @@ def test_help_imports_the_command_line_and_no_more(arguments: list[str]) -> None
     assert ours <= {
         "conflict_ledger.cli",
         "conflict_ledger.cli.app",
+        "conflict_ledger.cli.handing",
+        "conflict_ledger.cli.options",
+        "conflict_ledger.cli.writers",
         "conflict_ledger.cli.main",
         "conflict_ledger.cli.remembering",
         "conflict_ledger.cache",
