@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
     from pathlib import Path
 
-_KEPT = 1 << 13  # records
+_KEPT = 1 << 15  # records: some 8 KB each
 _TEXTS = 64
 
 

@@ -7,6 +7,7 @@ reads it, and never again by everything that refers to it.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from conflict_ledger.checks import (
@@ -47,6 +48,7 @@ def findings(ledger: Ledger) -> list[Finding]:
 
 def judged(ledger: Ledger) -> Judged:
     """Everything found wrong with the ledger, and apart from it what the desk has accepted."""
+    ledger = replace(ledger, incidents=dict(ledger.incidents))  # each is asked for by every check
     acceptances = acceptance.standing(ledger)
     found: list[Finding] = list(ledger.findings)
     accepted: list[Finding] = []
