@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks.generate import write
 from benchmarks.measure import side_by_side
+from benchmarks.reviewing import EDITED, costs, edited
 
 if TYPE_CHECKING:
     from benchmarks.measure import Cost
@@ -180,6 +181,15 @@ def sums(root: Path, folder: Path) -> list[Row]:
             again["duckdb"].cpu,
             at_most=1,
         ),
+    ]
+
+
+def reviewed(root: Path, folder: Path) -> list[Row]:
+    found = costs(edited(root, folder / f"{root.name}-edited"), 5)
+    what = f"two revisions of {root.name} incidents, {EDITED} files differ"
+    return [
+        row(f"{what}: what changed / `diff-tree` and `cat-file`", found["changes"], found["git"], at_most=3),
+        row(f"{what}: and all that it moves / the same", found["review"], found["git"], at_most=3),
     ]
 
 

@@ -6,8 +6,8 @@ such periods. Every figure is the one that `totals` gives for the whole ledger o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import product
+from dataclasses import dataclass, replace
+from itertools import groupby, product
 from typing import TYPE_CHECKING, Any
 
 from conflict_ledger import dates
@@ -71,12 +71,25 @@ def effects(found: Iterable[Change], before: Ledger, after: Ledger) -> Effects:
 
 
 def _moved(hit: Touched, before: Ledger, after: Ledger) -> Iterator[Moved]:
-    for question in _questions(hit, before, after):
-        mine, theirs = (_cells(question, side, assessed=hit.assessed) for side in (before, after))
-        for key in dict.fromkeys([*mine, *theirs]):
-            one, other = mine.get(key), theirs.get(key)
-            if meaning(one) != meaning(other):
-                yield Moved(question, *key, one, other)
+    for period, asked in groupby(_questions(hit, before, after), key=lambda question: question.period):
+        near = [_near(period, side) for side in (before, after)]
+        for question in asked:
+            yield from _between(question, *near, assessed=hit.assessed)
+
+
+def _near(period: When, ledger: Ledger) -> Ledger:
+    """The ledger with the incidents that may count in the period alone, and those that they are part of."""
+    near = {incident.id for incident, fact in ledger.facts() if incident.when(fact).meets(period)}
+    near |= {whole.incident for _, fact in ledger.facts() if fact.part_of for whole in ledger.wholes(fact)}
+    return replace(ledger, incidents={name: one for name, one in ledger.incidents.items() if name in near})
+
+
+def _between(question: Question, before: Ledger, after: Ledger, *, assessed: bool) -> Iterator[Moved]:
+    mine, theirs = (_cells(question, side, assessed=assessed) for side in (before, after))
+    for key in dict.fromkeys([*mine, *theirs]):
+        one, other = mine.get(key), theirs.get(key)
+        if meaning(one) != meaning(other):
+            yield Moved(question, *key, one, other)
 
 
 def _questions(hit: Touched, before: Ledger, after: Ledger) -> list[Question]:

@@ -53,13 +53,14 @@ def review(paths: Iterable[str], partly: Both, whole: Callable[[], Both]) -> Rev
     totals or contradictions: what an edit cannot move is not read.
     """
     unread = _unread(partly)
-    found, before, after = _compared(partly, unread)
+    before, after = _readable(partly, unread)
+    found = changes(before, after)
     moved = Effects()
     if any(change.bears for change in found):
         both = whole()
         unread += tuple(one for one in _unread(both) if one[1].path in set(paths) and one not in unread)
-        found, *_ = _compared(partly, unread)
-        _, before, after = _compared(both, unread)
+        found = changes(*_readable(partly, unread))
+        before, after = _readable(both, unread)
         moved = effects(found, before, after)
     yaml = {path for path in paths if path.endswith(".yaml")}
     bare = tuple(layout(yaml - {one.path for _, one in unread}, found))
@@ -73,9 +74,9 @@ def _unread(both: Both) -> tuple[tuple[str, Finding], ...]:
     return tuple((side, one) for side, one in found if one.check not in _READ_ALL_THE_SAME)
 
 
-def _compared(both: Both, unread: Iterable[tuple[str, Finding]]) -> tuple[list[Change], Ledger, Ledger]:
+def _readable(both: Both, unread: Iterable[tuple[str, Finding]]) -> Both:
     before, after = (_without(ledger, {one.path for _, one in unread}) for ledger in both)
-    return changes(before, after), before, after
+    return before, after
 
 
 def _without(ledger: Ledger, paths: set[str]) -> Ledger:

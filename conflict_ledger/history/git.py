@@ -11,7 +11,9 @@ import re
 import shutil
 import subprocess
 import tempfile
-from typing import TYPE_CHECKING, NamedTuple
+import threading
+from contextlib import contextmanager
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from conflict_ledger.yamltext import MAX_BYTES
 
@@ -103,20 +105,13 @@ def _git_folder(top: Path) -> Path | None:
 
 def ask(repository: Repository, *command: str, text: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """What git says to the command, `text` on its stdin. Raises Unreadable where it is not installed or hangs."""
-    path = os.pathsep.join(filter(os.path.isabs, os.environ.get("PATH", os.defpath).split(os.pathsep)))
-    git = shutil.which("git", path=path)
-    if git is None or not os.path.isabs(git):  # Windows looks in the current folder first, and that is a stranger's
-        raise Unreadable("git is not installed, so nothing is known of what changed", "install git")
-    kept = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
     try:
-        with tempfile.TemporaryFile() as told:  # a file and not a pipe: git answers before it has read all
-            told.write(text)
-            told.seek(0)
+        with _told(text) as told:
             return subprocess.run(
-                [git, *_SAFE, f"--git-dir={repository.folder}", *command],
+                _command(repository, *command),
                 stdin=told,
                 capture_output=True,
-                env=_ENVIRONMENT | kept | {"PATH": path},
+                env=_environment(),
                 timeout=PATIENCE,
                 check=False,
             )
@@ -124,6 +119,35 @@ def ask(repository: Repository, *command: str, text: bytes = b"") -> subprocess.
         raise Unreadable(
             f"git does not answer: {type(error).__name__}", "git fsck says whether the repository is sound"
         ) from None
+
+
+@contextmanager
+def _told(text: bytes) -> Iterator[IO[bytes] | int]:
+    """What git reads: a file and not a pipe, for git answers before it has read all."""
+    if not text:
+        yield subprocess.DEVNULL
+        return
+    with tempfile.TemporaryFile() as told:
+        told.write(text)
+        told.seek(0)
+        yield told
+
+
+def _command(repository: Repository, *command: str) -> list[str]:
+    path = _path()
+    git = shutil.which("git", path=path)
+    if git is None or not os.path.isabs(git):  # Windows looks in the current folder first, and that is a stranger's
+        raise Unreadable("git is not installed, so nothing is known of what changed", "install git")
+    return [git, *_SAFE, f"--git-dir={repository.folder}", *command]
+
+
+def _path() -> str:
+    return os.pathsep.join(filter(os.path.isabs, os.environ.get("PATH", os.defpath).split(os.pathsep)))
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
+    return _ENVIRONMENT | kept | {"PATH": _path()}
 
 
 def resolved(repository: Repository, revision: str) -> str:
@@ -202,34 +226,46 @@ def submodule(name: str) -> Unreadable:
 
 def blobs(repository: Repository, ids: Iterable[str]) -> dict[str, bytes]:
     """The blobs by id, each once; of one larger than a file may be only so much that it is seen to be."""
-    wanted = "".join(f"{blob}\n" for blob in dict.fromkeys(ids)).encode()
-    if not wanted:
-        return {}
-    sizes = ask(repository, "cat-file", "--batch-check", text=wanted).stdout.decode(errors="replace").splitlines()
-    found, small = {}, []
-    for line in sizes:
-        blob, kind, size = [*line.split(" "), "", ""][:3]
-        if kind != "blob":
-            raise _missing(blob)
-        if int(size) > MAX_BYTES:
-            found[blob] = b" " * (MAX_BYTES + 1)
-        else:
-            small.append(blob)
-    return found | dict(objects(repository, small))
+    return dict(objects(repository, list(dict.fromkeys(ids))))
 
 
 def objects(repository: Repository, ids: list[str]) -> Iterator[tuple[str, bytes]]:
-    """Each object's id and content. Raises Unreadable where one is missing."""
-    said = ask(repository, "cat-file", "--batch", text="".join(f"{one}\n" for one in ids).encode()).stdout
-    at = 0  # `<id> <kind> <size>`, the content and a line's end, again and again
-    for blob in ids:
-        end = said.find(b"\n", at)
-        head = said[at : max(end, at)].split(b" ")
-        if len(head) != 3:
-            raise _missing(blob)
-        at = end + 1 + int(head[2])
-        yield blob, said[end + 1 : at]
-        at += 1
+    """Each object's id and content, all from one process of git's. Raises Unreadable where one is missing."""
+    if not ids:
+        return
+    with _told("".join(f"{one}\n" for one in ids).encode()) as told:
+        process = subprocess.Popen(
+            _command(repository, "cat-file", "--batch", "--buffer"),
+            stdin=told,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+        )
+        patience = threading.Timer(PATIENCE, process.kill)
+        patience.start()
+        try:
+            assert process.stdout
+            for one in ids:
+                yield one, _content(process.stdout, one)
+        finally:
+            patience.cancel()
+            process.kill()
+            process.communicate()
+
+
+def _content(said: IO[bytes], one: str) -> bytes:
+    """`<id> <kind> <size>`, the content and a line's end; what is more than a file may hold is passed over."""
+    head = said.readline().split()
+    if len(head) != 3 or head[0] != one.encode():
+        raise _missing(one)
+    size = int(head[2])
+    content = said.read(min(size, MAX_BYTES + 1))
+    rest = size + 1 - len(content)
+    while rest and (passed := len(said.read(min(rest, MAX_BYTES)))):
+        rest -= passed
+    if rest:
+        raise _missing(one)
+    return content
 
 
 def _missing(blob: str) -> Unreadable:
