@@ -210,6 +210,7 @@ def main(folder: Path, sizes: list[int]) -> None:
         "Cold": cold(small, large, 3),
         "Warm": [one for size in sizes for one in warm(ledger(folder, size), folder, 7)],
         "Sums": sums(large, folder),
+        "Review": reviewed(large, folder),
         "Growth": growth(small if len(sizes) < 2 else large, ledger(folder, sizes[-1])),
     }
     load = os.getloadavg()[0]

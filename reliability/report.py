@@ -128,7 +128,7 @@ _ROWS: dict[str, list[tuple[str, Any, str]]] = {
     ],
     "crowd": [
         ("additions by 16 writers at once", lambda p: spaced(p["additions"]), spaced(GOALS["additions"])),
-        ("of them lost", lambda p: str(p["additions"] - p["found"]), "0"),
+        ("of them acknowledged and lost", lambda p: str(p["lost"]), "0"),
     ],
     "edits": [
         ("random documents, each edited in four ways", lambda p: spaced(p["documents"]), spaced(GOALS["edited"])),
@@ -241,7 +241,8 @@ def _kills(part: Part) -> str:
 def _crowd(crowd: Part) -> str:
     return (
         f"{crowd['writers']} processes added {spaced(crowd['additions'])} documents to one file at the same time:"
-        f" {spaced(crowd['acknowledged'])} were acknowledged, {spaced(crowd['found'])} are there, {crowd['lost']} are lost. Meanwhile two"
+        f" {spaced(crowd['acknowledged'])} were acknowledged, {spaced(crowd['found'])} are there, {crowd['lost']} are lost;"
+        f" {crowd['refused']} were refused and told so, for the lock did not come free while they waited. Meanwhile two"
         f" others read the ledger {spaced(crowd['readings'])} times: {crowd['torn']} readings were torn or went back."
     )
 
