@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 from conflict_ledger import model
 from conflict_ledger.words import UNATTRIBUTED
@@ -24,6 +24,7 @@ class Ledger:
     """Everything that was read, on `today`. Records by id; `texts` by path.
 
     `as_of` is the day it is seen from, None for today; `commit` the one it was read from, None where that is the work tree.
+    `kept` is where what was found of facts stays for whoever asks again and again; None where nothing stays.
     """
 
     root: Path
@@ -37,6 +38,13 @@ class Ledger:
     today: date
     as_of: date | None = None
     commit: str | None = None
+    kept: dict[str, Any] | None = field(default=None, compare=False, repr=False)
+
+    def whole(self) -> Ledger:
+        """The same with all its records at hand and what is found of its facts kept, for an answer that asks of all many times."""
+        actors, documents = dict(self.actors), dict(self.documents)
+        incidents, totals = dict(self.incidents), dict(self.totals)
+        return replace(self, actors=actors, documents=documents, incidents=incidents, totals=totals, kept={})
 
     def place(self, at: At, key: str | None = None) -> tuple[int, int]:
         """Line and column of the record, or of what it holds under `key`: `quote`, or `also_in.0` within a list."""

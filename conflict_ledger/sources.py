@@ -9,6 +9,9 @@ from conflict_ledger.contradictions import contradictions, party
 from conflict_ledger.disputes import CONTRADICTION
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from conflict_ledger.disputes import Contradiction
     from conflict_ledger.ledger import Ledger
     from conflict_ledger.model import Cell, Claim, Document, Statement
 
@@ -25,8 +28,8 @@ class Source:
     party: dict[str, None] = field(default_factory=dict)
 
 
-def sources(ledger: Ledger) -> list[Source]:
-    """Every source that asserts something, most claims first."""
+def sources(ledger: Ledger, disputed: Iterable[Contradiction] | None = None) -> list[Source]:
+    """Every source that asserts something, most claims first. `disputed` are the ledger's contradictions where they are at hand."""
     found: dict[str, Source] = {}
     for _, fact in ledger.facts():
         for claim in fact.claims:
@@ -38,7 +41,7 @@ def sources(ledger: Ledger) -> list[Source]:
     for total in ledger.totals.values():
         for cell in total.claims:
             found.setdefault(cell.source, Source(cell.source)).cells.append(cell)
-    for one in contradictions(ledger):
+    for one in contradictions(ledger) if disputed is None else disputed:
         if one.severity == CONTRADICTION and one.fact:
             for claim in one.claims:
                 found[claim.source].contradicted[f"{one.incident}/{one.fact}"] = None

@@ -31,6 +31,15 @@ class Standing:
 
 def standings(fact: Fact, ledger: Ledger) -> list[Standing]:
     """How each claim of the fact stands, in the order of the file."""
+    if ledger.kept is None:
+        return _standings(fact, ledger)
+    known: tuple[Fact, list[Standing]] | None = ledger.kept.get(fact.address)
+    if known is None or known[0] is not fact:
+        known = ledger.kept[fact.address] = fact, _standings(fact, ledger)
+    return known[1]
+
+
+def _standings(fact: Fact, ledger: Ledger) -> list[Standing]:
     incident = ledger.incidents.get(fact.incident)
     withdrawn = bool(fact.withdrawn or (incident and incident.withdrawn))
     return standings_of(fact.claims, ledger, withdrawn=withdrawn)

@@ -38,6 +38,15 @@ class Reply:
 
 def accused(fact: Fact, ledger: Ledger) -> list[str]:
     """The actors that claims on the fact name as lead, alongside, or as the answer; withdrawn claims name nobody."""
+    if ledger.kept is None:
+        return _accused(fact, ledger)
+    known: tuple[Fact, list[str]] | None = ledger.kept.get(f"accused {fact.address}")
+    if known is None or known[0] is not fact:
+        known = ledger.kept[f"accused {fact.address}"] = fact, _accused(fact, ledger)
+    return known[1]
+
+
+def _accused(fact: Fact, ledger: Ledger) -> list[str]:
     named: dict[str, None] = {}
     for claim in fact.claims:
         if not claim.withdrawn and not claim.denies:

@@ -70,7 +70,7 @@ def _edits(here: Repository, path: str, start: str) -> Iterator[Edit]:
     while start:
         earlier = ""
         for commit, blobs in _changes(here, path, start):
-            author, when, subject, parents = _about(here, commit)
+            author, when, subject, parents = about(next(git.objects(here, [commit]))[1])
             was = path
             if all(old == "" for old, _ in blobs) and parents and (renamed := _renamed(here, parents[0], commit, path)):
                 was, old = renamed
@@ -116,9 +116,8 @@ def _renamed(here: Repository, parent: str, commit: str, path: str) -> tuple[str
 _AUTHOR = re.compile(r"(.*) <[^<>]*> ([0-9]+) ([+-])([01][0-9]|2[0-3])([0-5][0-9])")
 
 
-def _about(here: Repository, commit: str) -> tuple[str, datetime, str, list[str]]:
-    """Author, time, subject and parents of a commit."""
-    _, content = next(git.objects(here, [commit]))
+def about(content: bytes) -> tuple[str, datetime, str, list[str]]:
+    """Author, time, subject and parents, from what git keeps of a commit."""
     head, _, message = content.decode("utf-8", "replace").partition("\n\n")
     lines = dict.fromkeys(head.splitlines())
     author = next((line.removeprefix("author ") for line in lines if line.startswith("author ")), "")

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 PARTY = "●"
 _CAP = 26  # cells of a source or figure; what is longer wraps
-_HEDGES = {
+HEDGES = {
     "suspects": "suspected",
     "alleges": "alleged",
     "reasonable-grounds": "on reasonable grounds",
     "admits": "admitted by itself",
     "claims-own": "claimed by itself",
 }
-_STATES = {DRIFT: "changed on the way", REPEATED: "said again", REVISED: "revised since", WITHDRAWN: "withdrawn"}
+STATES = {DRIFT: "changed on the way", REPEATED: "said again", REVISED: "revised since", WITHDRAWN: "withdrawn"}
 
 
 def claims(fact: Fact, ledger: Ledger, width: Width, *, full: bool) -> list[Line]:
@@ -37,13 +37,13 @@ def claims(fact: Fact, ledger: Ledger, width: Width, *, full: bool) -> list[Line
     heads = _heads(shown, fact, ledger, width)
     lines: list[Line] = []
     for claim, head in zip(shown, heads, strict=True):
-        below = [one for one in found if _stands_for(one, found) is claim]
+        below = [one for one in found if stands_for(one, found) is claim]
         lines += head + _details(claim, ledger, width, full) + _others(below, claim.source, fact, ledger, width, full)
-    alone = [one for one in found if _stands_for(one, found) is None]
+    alone = [one for one in found if stands_for(one, found) is None]
     return lines + _others(alone, None, fact, ledger, width, full)
 
 
-def _stands_for(one: Standing, found: list[Standing]) -> Claim | None:
+def stands_for(one: Standing, found: list[Standing]) -> Claim | None:
     """The current claim that stands instead of this one, through whatever came between; None where none does."""
     by = {other.claim.address: other.by for other in found}
     claim = one.by
@@ -77,10 +77,10 @@ def _row(claim: Claim, fact: Fact, ledger: Ledger) -> list[Span]:
     if claim.count is None:
         return [source, span(""), span(""), span(what(claim, fact, ledger), HEAD)]
     count = span(figure(claim.count) + scope(claim), HEAD)
-    return [source, count, span(_whom(claim.count, claim, fact)), span(perpetrators(claim, ledger))]
+    return [source, count, span(whom_of(claim.count, claim, fact)), span(perpetrators(claim, ledger))]
 
 
-def _whom(count: Figure, claim: Claim, fact: Fact) -> str:
+def whom_of(count: Figure, claim: Claim, fact: Fact) -> str:
     """The victims word as it stands after the figure; bodies of whom it is not said are bodies."""
     return whom(count, "bodies" if fact.measure == "bodies" and claim.who == "people" else claim.who)
 
@@ -95,8 +95,8 @@ def _details(claim: Claim, ledger: Ledger, width: Width, full: bool) -> list[Lin
                 f"{noun(group)} {share if isinstance(share, str) else figure(share)}" for group, share in groups.items()
             ]
             lines += wrap([span(f"{label} {', '.join(said)}", DIM)], width, indent)
-    if claim.attribution in _HEDGES:
-        lines += wrap([span(f"perpetrator: {_HEDGES[claim.attribution]}", DIM)], width, indent)
+    if claim.attribution in HEDGES:
+        lines += wrap([span(f"perpetrator: {HEDGES[claim.attribution]}", DIM)], width, indent)
     if claim.date:
         lines += wrap([span(f"dated {dates.spoken(claim.date)}", DIM)], width, indent)
     if claim.note and full:
@@ -138,7 +138,7 @@ def _others(
     lines = [line for one in others if one not in folded for line in _other(one, source, fact, ledger, width, full)]
     for state in (DRIFT, REPEATED):
         if said := [one for one in folded if one.state == state]:
-            words = f"{_STATES[state]}: {_folded(said, fact, ledger)}"
+            words = f"{STATES[state]}: {_folded(said, fact, ledger)}"
             lines += wrap([span("↳ ", DIM), span(words, MARK if state == DRIFT else DIM)], width, 6, 8)
     return lines
 
@@ -149,11 +149,11 @@ def _folded(found: list[Standing], fact: Fact, ledger: Ledger) -> str:
     for one in found:
         document = ledger.documents.get(one.claim.document or "")
         relay = name(document.publisher, ledger) if document else "no document"
-        groups.setdefault(_worded(one, fact, ledger), {})[relay] = None
+        groups.setdefault(worded(one, fact, ledger), {})[relay] = None
     return "; ".join(f"{words} ({', '.join(relays)})" for words, relays in groups.items())
 
 
-def _worded(one: Standing, fact: Fact, ledger: Ledger) -> str:
+def worded(one: Standing, fact: Fact, ledger: Ledger) -> str:
     claim = one.claim
     words = what(claim, fact, ledger) if claim.count is None else people(claim.count, claim.who) + scope(claim)
     by = perpetrators(claim, ledger) if one.state == DRIFT and _differs(one) else ""
@@ -162,14 +162,14 @@ def _worded(one: Standing, fact: Fact, ledger: Ledger) -> str:
 
 def _other(one: Standing, source: str | None, fact: Fact, ledger: Ledger, width: Width, full: bool) -> list[Line]:
     claim = one.claim
-    state = _STATES[one.state]
+    state = STATES[one.state]
     if claim.withdrawn:
         state = f"withdrawn {dates.spoken(claim.withdrawn.date)} ({claim.withdrawn.reason.strip().rstrip('.')})"
     who = "" if source == claim.source else f"{name(claim.source, ledger)}, "
     said = [
         span("↳ ", DIM),
         span(f"{who}{state}: ", MARK if one.state == DRIFT else DIM),
-        span(f"{_worded(one, fact, ledger)} "),
+        span(f"{worded(one, fact, ledger)} "),
     ]
     lines = wrap([*said, *_quoted(claim), *_recorded(claim, ledger)], width, 6, 8)
     return lines + (wrap([span(f"note: {claim.note.strip()}", DIM)], width, 8) if full and claim.note else [])

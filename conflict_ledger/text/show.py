@@ -42,10 +42,10 @@ def _header(incident: Incident, found: list[Contradiction], ledger: Ledger, widt
     facts = [fact for fact in incident.facts.values() if not fact.withdrawn]
     sources = {claim.source for fact in facts for claim in fact.claims if not claim.withdrawn}
     disputed = {one.fact for one in found if one.severity == CONTRADICTION}
-    numbers = f"{many(len(sources), 'source')}, {many(len(_used(incident)), 'document')}"
+    numbers = f"{many(len(sources), 'source')}, {many(len(used(incident)), 'document')}"
     numbers += f" · {len(disputed)} of {many(len(facts), 'fact')} contradicted"
-    where = "; ".join(_where(place) for place in incident.place)
-    lines += wrap([span(" · ".join(part for part in (where, numbers) if part), DIM)], width)
+    places = "; ".join(where(place) for place in incident.place)
+    lines += wrap([span(" · ".join(part for part in (places, numbers) if part), DIM)], width)
     if incident.aka:
         lines += wrap([span(f"also called {', '.join(incident.aka)}", DIM)], width)
     if incident.withdrawn:
@@ -64,7 +64,7 @@ def _header(incident: Incident, found: list[Contradiction], ledger: Ledger, widt
     return lines
 
 
-def _where(place: Place) -> str:
+def where(place: Place) -> str:
     return ", ".join(part for part in (place.name, place.admin2, place.admin1, place.country) if part)
 
 
@@ -82,7 +82,7 @@ def _fact(fact: Fact, found: list[Contradiction], ledger: Ledger, width: Width, 
         )
     lines += claims(fact, ledger, width, full=full)
     for contradiction in against:
-        if not _told(contradiction, against):
+        if not told(contradiction, against):
             lines += wrap([span(sentence(contradiction, ledger), BAD)], width, 2)
     if fact.assessment:
         lines += _assessed(fact, ledger, width)
@@ -91,7 +91,7 @@ def _fact(fact: Fact, found: list[Contradiction], ledger: Ledger, width: Width, 
     return lines
 
 
-def _told(one: Contradiction, all_: list[Contradiction]) -> bool:
+def told(one: Contradiction, all_: list[Contradiction]) -> bool:
     """Whether the sentence on the figures, which names the victims too, says already what this one would."""
     count = next((other for other in all_ if other.kind == "count"), None)
     return one.kind == "victims" and count is not None and set(_addresses(one)) <= set(_addresses(count))
@@ -118,65 +118,68 @@ def _replies(incident: Incident, ledger: Ledger, width: Width) -> list[Line]:
     for reply in right_of_reply(incident, ledger):
         groups: dict[str, dict[str, None]] = {}
         for status, record in reply.said:
-            head, said = _reply(status, record, reply, incident, ledger)
-            groups.setdefault(head, {})[said] = None
-        words = "; ".join(f"{head}: {', '.join(said)}" for head, said in groups.items())
+            head, words = reply_said(status, record, reply, incident, ledger)
+            groups.setdefault(head, {})[words] = None
+        text = "; ".join(f"{head}: {', '.join(words)}" for head, words in groups.items())
         lines += wrap(
-            [span(f"{name(reply.actor, ledger)}: "), span(words or reply.status, PLAIN if words else DIM)], width, 2, 6
+            [span(f"{name(reply.actor, ledger)}: "), span(text or reply.status, PLAIN if text else DIM)], width, 2, 6
         )
     return lines
 
 
-def _reply(status: str, record: Any, reply: Reply, incident: Incident, ledger: Ledger) -> tuple[str, str]:
+def reply_said(status: str, record: Any, reply: Reply, incident: Incident, ledger: Ledger) -> tuple[str, str]:
     """The status, who spoke and when; and what was said."""
     if isinstance(record, tuple):
         document, dispute = record
         source, when = dispute.by, ledger.disputed(dispute)
-        said = f"“{dispute.quote.strip()}”" if dispute.quote else document.title
+        words = f"“{dispute.quote.strip()}”" if dispute.quote else document.title
         status = f"{status} {document.id}"
     else:
         fact = incident.facts[record.address.split("/")[1]]
         source, when = record.source, ledger.known(record)
-        said = fact.title or fact.id if record.no_position else _said(record, fact, ledger)
+        words = fact.title or fact.id if record.no_position else said(record, fact, ledger)
     about = [name(source, ledger)] if source != reply.actor else []
     about += [dates.spoken(when)] if when else []
-    return f"{status} ({', '.join(about)})" if about else status, said
+    return f"{status} ({', '.join(about)})" if about else status, words
 
 
 def _timeline(incident: Incident, ledger: Ledger, width: Width) -> list[Line]:
-    """Who said what when: one entry for each source and day; what relays changed is not said by the source."""
+    rows = [
+        [span(day, DIM), span(f"{source}: {'; '.join(words)}")] for day, source, words in timeline(incident, ledger)
+    ]
+    if rows and fits(rows, width, 2, least=40):
+        return [line for row in columns(rows, "ll", width, 2) for line in row]
+    return [line for day, words in rows for line in wrap([day, (" ", PLAIN), words], width, 2, 6)]
+
+
+def timeline(incident: Incident, ledger: Ledger) -> list[tuple[str, str, list[str]]]:
+    """Who said what when: one entry for each day and source, earliest first; what relays changed is not said by the source."""
     entries: dict[tuple[Any, str, str], list[str]] = {}
     for fact in incident.facts.values():
         for standing in standings(fact, ledger):
             when = ledger.known(standing.claim)
             if when and standing.state in (CURRENT, REVISED):
                 key = ((when.first, when.last), dates.spoken(when), name(standing.claim.source, ledger))
-                entries.setdefault(key, []).append(_said(standing.claim, fact, ledger))
-    for document, dispute in _disputes(incident, ledger):
+                entries.setdefault(key, []).append(said(standing.claim, fact, ledger))
+    for document, dispute in disputes(incident, ledger):
         if when := ledger.disputed(dispute):
             key = ((when.first, when.last), dates.spoken(when), name(dispute.by, ledger))
             entries.setdefault(key, []).append(f"rejects {document.id}")
-    rows = [
-        [span(day, DIM), span(f"{source}: {'; '.join(dict.fromkeys(said))}")]
-        for (_, day, source), said in sorted(entries.items())
-    ]
-    if rows and fits(rows, width, 2, least=40):
-        return [line for row in columns(rows, "ll", width, 2) for line in row]
-    return [line for day, said in rows for line in wrap([day, (" ", PLAIN), said], width, 2, 6)]
+    return [(day, source, list(dict.fromkeys(words))) for (_, day, source), words in sorted(entries.items())]
 
 
-def _said(claim: Any, fact: Fact, ledger: Ledger) -> str:
+def said(claim: Any, fact: Fact, ledger: Ledger) -> str:
     if claim.count is not None:
         return what(claim, fact, ledger)
     return f"{fact.title or fact.question or fact.id}: {what(claim, fact, ledger)}"
 
 
-def _disputes(incident: Incident, ledger: Ledger) -> list[tuple[Document, Any]]:
-    found = [ledger.documents[doc] for doc in _used(incident) if doc in ledger.documents]
+def disputes(incident: Incident, ledger: Ledger) -> list[tuple[Document, Any]]:
+    found = [ledger.documents[doc] for doc in used(incident) if doc in ledger.documents]
     return [(document, dispute) for document in found for dispute in document.disputed]
 
 
-def _used(incident: Incident) -> dict[str, None]:
+def used(incident: Incident) -> dict[str, None]:
     """The documents on which the incident rests, in the order of the file."""
     claims = [claim for fact in incident.facts.values() for claim in fact.claims]
     return {doc: None for claim in claims for doc in (claim.document, *claim.also_in) if doc}

@@ -129,16 +129,16 @@ def _notes(table: Table, ledger: Ledger, width: Width) -> list[Line]:
         notes.append("in brackets: who relayed the figure where it is not on record with its source")
     if table.total.excludes:
         notes.append(f"left out by the source: {', '.join(table.total.excludes)}")
-    notes += [*_worked(table, ledger), *_straddling(table.itemised)]
+    notes += [*worked(table, ledger), *straddling(table.itemised)]
     return [line for note in notes for line in wrap([span(note, DIM)], width, 0, 2)]
 
 
-def _worked(table: Table, ledger: Ledger) -> list[str]:
+def worked(table: Table, ledger: Ledger) -> list[str]:
     """What the table says without printing it: on what derived cells rest, which sums come out, which percentages hold."""
     said = table.said
     if said is None:
         return []
-    notes = [f"derived {_resting(said.derived, ledger)}"] if said.derived else []
+    notes = [f"derived {resting(said.derived, ledger)}"] if said.derived else []
     for category, left in said.alone:
         source = name(table.source, ledger)
         notes.append(f"without the relays: {source}'s own documents leave {figure(left)} for {category or 'the total'}")
@@ -149,7 +149,7 @@ def _worked(table: Table, ledger: Ledger) -> list[str]:
     return [*notes, *(_verdict(one, ledger) for one in said.verdicts)]
 
 
-def _resting(derived: tuple[Derived, ...], ledger: Ledger) -> str:
+def resting(derived: tuple[Derived, ...], ledger: Ledger) -> str:
     documents = {cell.document for one in derived for cell in one.behind if cell.document}
     cells = [cell for one in derived for cell in one.behind if ledger.relay(cell)]
     relays = {name(ledger.documents[cell.document].publisher, ledger) for cell in cells if cell.document}
@@ -176,10 +176,10 @@ def between(one: Between, question: Question, ledger: Ledger, width: Width) -> l
     rows = [[*derived_row(each, Tally("", {}, Account((), {})))[:3]] for each in one.derived]
     lines = _title(replace(question, places=()), width) + wrap([span(head, DIM)], width)
     lines += _laid_out(["", "derived", "share"], rows, width)
-    return [*lines, *wrap([span(f"derived {_resting(one.derived, ledger)}", DIM)], width, 0, 2)]
+    return [*lines, *wrap([span(f"derived {resting(one.derived, ledger)}", DIM)], width, 0, 2)]
 
 
-def _straddling(tally: Tally) -> list[str]:
+def straddling(tally: Tally) -> list[str]:
     facts = dict.fromkeys(fact for row in tally.rows.values() for fact in row.straddling)
     return [f"over the edge of the period, to the upper end only: {', '.join(facts)}"] if facts else []
 
@@ -196,7 +196,7 @@ def _ruled(tally: Tally, question: Question, ledger: Ledger, width: Width, by: s
     lines += _laid_out(["", "figure", "facts"], rows, width)
     if tally.unassessed:
         lines += wrap([span(f"{many(len(tally.unassessed), 'fact')} without an assessment left out", DIM)], width)
-    return [*lines, *(line for note in _straddling(tally) for line in wrap([span(note, DIM)], width, 0, 2))]
+    return [*lines, *(line for note in straddling(tally) for line in wrap([span(note, DIM)], width, 0, 2))]
 
 
 def _sum(row: Row) -> list[Span]:
