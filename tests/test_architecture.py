@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 HOUSE = Path(conflict_ledger.__file__).parent
 _ORDER = """words expressions records figures dates findings yamltext files model meanings readers shape distances ledger listing parallel packed cache reading partial asof history lookup standing disputes
-checks contradictions totals sources changes pages schema text plots reports wire export ucdp edit cli"""
+checks contradictions totals sources changes pages schema text plots reports wire export ucdp site edit cli"""
 ROOMS = _ORDER.split()
 APART = ("checks", "contradictions", "totals")  # questions that do not ask each other
 FILES = sorted(HOUSE.rglob("*.py"))

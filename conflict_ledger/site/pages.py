@@ -1,0 +1,212 @@
+"""Every page by its path, each made when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from conflict_ledger import dates
+from conflict_ledger import pages as explained
+from conflict_ledger.disputes import CONTRADICTION, DRIFT, REVISION
+from conflict_ledger.site import corrections, downloads, incident, quarters, searching, speakers, sums
+from conflict_ledger.site.corrections import PER_PAGE, paged
+from conflict_ledger.site.filters import bounds, direction, period, plain, web
+from conflict_ledger.site.markdown import html
+from conflict_ledger.site.places import drawn
+from conflict_ledger.text.phrases import figure, many, name, noun
+from conflict_ledger.text.sentences import sentence
+from conflict_ledger.totals import RULES
+from conflict_ledger.words import PRECISIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conflict_ledger.disputes import Contradiction
+    from conflict_ledger.model import Incident
+    from conflict_ledger.site.edition import Edition
+
+Page = Callable[[], bytes]
+
+_HERE = Path(__file__).parent
+_NAVIGATION = {
+    "incidents.html": "Incidents",
+    "contradictions.html": "Contradictions",
+    "totals.html": "Totals",
+    "sources.html": "Sources",
+    "methodology.html": "Methodology",
+    "corrections.html": "Corrections",
+    "downloads.html": "Downloads",
+}
+_SEVERITIES = {CONTRADICTION: "contradiction", DRIFT: "changed on the way", REVISION: "revision"}
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(_HERE / "templates", encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "spoken": dates.spoken,
+        "figure": figure,
+        "bounds": bounds,
+        "noun": noun,
+        "web": web,
+        "period": period,
+    }
+    environment.filters |= {"plain": plain, "direction": partial(direction, None)}
+    environment.globals |= {"many": many, "PRECISIONS": PRECISIONS, "SEVERITIES": _SEVERITIES}
+    return environment
+
+
+def pages(edition: Edition) -> dict[str, Page]:
+    """Every file of the site by its path. What several pages show is worked out once, when the first of them is made."""
+    return _Site(edition).pages()
+
+
+class _Site:
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.published = cache(lambda: sums.published(edition))
+        self.frame = cache(self.framed)
+        self.news = cache(lambda: corrections.news(edition))
+
+    def pages(self) -> dict[str, Page]:
+        edition = self.edition
+        found: dict[str, Page] = {"index.html": self.home}
+        found |= self.paged("incidents.html", "incidents.html", edition.incidents, self.rows)
+        found |= {f"incidents/{one.id}.html": self.incident(one) for one in edition.incidents}
+        found |= {f"incidents/{one.id}.yaml": self.yaml(one) for one in edition.incidents}
+        found |= self.paged("contradictions.html", "contradictions.html", edition.disputes, self.disputes)
+        found["totals.html"] = lambda: self.made(
+            "totals.html", "totals.html", periods=self.published(), chart=quarters.chart(self.published())
+        )
+        found |= {one.file: self.period(one) for one in self.published()}
+        found["sources.html"] = lambda: self.made("sources.html", "sources.html", rows=speakers.listing(edition))
+        for one in edition.sources:
+            about = speakers.view(one, edition)
+            found |= self.paged(
+                speakers.file(one.id), "source.html", about.pop("groups"), partial(speakers.part, about)
+            )
+        found["methodology.html"] = lambda: self.made(
+            "methodology.html", "methodology.html", text=html(edition.methodology) if edition.methodology else ""
+        )
+        found["rules.html"] = self.rules
+        found |= self.paged(
+            "corrections.html", "corrections.html", self.news(), lambda some: {"news": some, "shallow": edition.shallow}
+        )
+        found["downloads.html"] = lambda: self.made(
+            "downloads.html", "downloads.html", downloads=downloads.listed(edition.downloads)
+        )
+        found |= downloads.files(edition)
+        found["feed.xml"] = lambda: self.made("feed.xml", "feed.xml", **corrections.feed(self.news(), edition))
+        found["search-index.js"] = lambda: searching.index(edition, self.published())
+        return found | {"site.css": self.style, "site.js": (_HERE / "static" / "site.js").read_bytes}
+
+    def made(self, path: str, template: str, **about: Any) -> bytes:
+        """The page at the path; `root` leads from there to the top of the site."""
+        root = "../" * path.count("/")
+        common = {"root": root, "edition": self.edition, "ledger": self.edition.ledger}
+        frame = self.frame(root, path if path in _NAVIGATION else "")
+        return _environment().get_template(template).render(**common, frame=frame, **about).encode()
+
+    def framed(self, root: str, path: str) -> list[Markup]:
+        """What stands above and below every page."""
+        about = {"root": root, "path": path, "ledger": self.edition.ledger, "navigation": _NAVIGATION}
+        return [Markup(_environment().get_template(part).render(**about)) for part in ("header.html", "footer.html")]
+
+    def paged(
+        self, path: str, template: str, rows: Sequence[Any], view: Callable[[Any], dict[str, Any]]
+    ) -> dict[str, Page]:
+        """The list on as many pages as it needs."""
+        parts = [rows[start : start + PER_PAGE] for start in range(0, len(rows), PER_PAGE)] or [rows]
+        names = [paged(path, number * PER_PAGE) for number in range(len(parts))]
+
+        def page(number: int) -> Page:
+            others = [(one.rpartition("/")[2], one == names[number]) for one in names] if len(names) > 1 else []
+            return lambda: self.made(names[number], template, others=others, all=len(rows), **view(parts[number]))
+
+        return {name: page(number) for number, name in enumerate(names)}
+
+    def style(self) -> bytes:
+        """Our style sheet, and behind it what the ledger adds."""
+        return (_HERE / "static" / "site.css").read_bytes() + self.edition.style.encode()
+
+    # --- one kind of page each -----------------------------------------------------------------------------------------
+
+    def home(self) -> bytes:
+        edition = self.edition
+        claims = sum(len(source.claims) for source in edition.sources)
+        return self.made(
+            "index.html",
+            "home.html",
+            claims=claims,
+            contradicted=sum(1 for one in edition.disputes if one.severity == CONTRADICTION),
+            headline=quarters.headline(edition),
+            rule=RULES["range"],
+            chart=quarters.chart(self.published()),
+            news=self.news()[:5],
+            map=drawn(edition.incidents),
+            recent=edition.incidents[:8],
+        )
+
+    def incident(self, one: Incident) -> Page:
+        def page() -> bytes:
+            history = list(corrections.of_incident(one.id, self.news())) if self.edition.entries else []
+            about = incident.view(one, self.edition)
+            return self.made(f"incidents/{one.id}.html", "incident.html", history=history, **about)
+
+        return page
+
+    def yaml(self, one: Incident) -> Page:
+        return lambda: downloads.yaml(self.edition.ledger, one.at.path)
+
+    def rows(self, some: Sequence[Incident]) -> dict[str, Any]:
+        return {"rows": [self.row(one) for one in some], "categories": self.edition.ledger.settings.categories}
+
+    def row(self, one: Incident) -> dict[str, Any]:
+        ledger = self.edition.ledger
+        claims = [claim for fact in one.facts.values() for claim in fact.claims if not claim.withdrawn]
+        accused = {ledger.category(claim.perpetrator) for claim in claims if claim.perpetrator}
+        regions = list(
+            dict.fromkeys(place.admin1 or place.country for place in one.place if place.admin1 or place.country)
+        )
+        return {
+            "incident": one,
+            "sources": len({claim.source for claim in claims}),
+            "categories": sorted(accused),
+            "kinds": self.edition.kinds(one.id),
+            "regions": regions,
+        }
+
+    def disputes(self, some: Sequence[Contradiction]) -> dict[str, Any]:
+        ledger = self.edition.ledger
+        groups: dict[str | None, list[dict[str, Any]]] = {}
+        for one in some:
+            fact = ledger.fact(f"{one.incident}/{one.fact}") if one.fact else None
+            row = {"found": one, "fact": incident.title(fact) if fact else "", "sentence": sentence(one, ledger)}
+            groups.setdefault(one.incident, []).append(row)
+        incidents = {key: ledger.incidents[key] for key in groups if key is not None}
+        counts = {
+            severity: sum(1 for one in self.edition.disputes if one.severity == severity) for severity in _SEVERITIES
+        }
+        return {"groups": groups, "incidents": incidents, "counts": counts}
+
+    def period(self, one: sums.Period) -> Page:
+        return lambda: self.made(one.file, "period.html", about=one)
+
+    def rules(self) -> bytes:
+        names = explained.names()
+        groups = {
+            group: [(name, html(explained.page(name) or "", 2)) for name in names[group]]
+            for group in ("contradiction kinds", "counting rules")
+        }
+        return self.made("rules.html", "rules.html", groups=groups, name=name)
