@@ -73,6 +73,37 @@ def export(
     return exporting.handed_on(context, asked, as_of, at)
 
 
+def site(
+    context: typer.Context,
+    out: Annotated[
+        str, typer.Argument(metavar="OUT", help="The folder for it: new, or one that a site was written to.")
+    ],
+    base_url: Annotated[
+        str, typer.Option("--base-url", metavar="URL", help="Where it will stand, for the links of the feed.")
+    ] = "",
+    downloads: Annotated[
+        str | None,
+        typer.Option(metavar="FORMATS", help="csv,xlsx,jsonl,geojson,sqlite or none, of which tables are made."),
+    ] = None,
+    as_of: AsOf = None,
+    at: At = None,
+) -> int:
+    """The ledger as a static site."""
+    from conflict_ledger.cli import siting
+
+    return siting.site(context, siting.Asked(out, base_url, downloads), as_of, at)
+
+
+def serve(
+    context: typer.Context,
+    port: Annotated[int, typer.Option(help="0 takes any that is free.")] = 8000,
+) -> int:
+    """A preview of the site on this machine."""
+    from conflict_ledger.cli import serving
+
+    return serving.serve(context, port)
+
+
 def import_(
     context: typer.Context,
     what: Annotated[str, typer.Argument(metavar="WHAT", help="ucdp: events of UCDP GED, CSV or GeoJSON.")],
@@ -92,6 +123,6 @@ def import_(
 
 def add_to(app: typer.Typer) -> None:
     """Puts the commands behind those that read."""
-    for command in (plot, cite, export):
+    for command in (plot, cite, export, site, serve):
         app.command()(command)
     app.command("import")(import_)

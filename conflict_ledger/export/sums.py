@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conflict_ledger import dates, figures, words
 from conflict_ledger.dates import EVER, When
 from conflict_ledger.export.columns import Column, Table, figure, flag, joined, table, text
 from conflict_ledger.totals import Question, Sheets, shares, tally, totals
+from conflict_ledger.totals.near import near, spans
 from conflict_ledger.totals.tables import periods as published
 
 if TYPE_CHECKING:
@@ -92,10 +92,10 @@ def _table(one: Any, start: Sum) -> Iterator[Sum]:
 
 def _ruled(ledger: Ledger, rule: str) -> Iterator[Sum]:
     measures = sorted({fact.measure for _, fact in ledger.facts() if fact.measure})
-    for period, near in _nearby(ledger):
+    for period, nearby in _nearby(ledger):
         for measure in measures:
             for victims in SUMMED:
-                for row in tally(Question(period, measure, victims), rule, near).rows.values():
+                for row in tally(Question(period, measure, victims), rule, nearby).rows.values():
                     yield Sum(
                         period,
                         measure,
@@ -112,16 +112,10 @@ def _ruled(ledger: Ledger, rule: str) -> Iterator[Sum]:
 
 
 def _nearby(ledger: Ledger) -> Iterator[tuple[When, Ledger]]:
-    """Each period with the incidents that may count in it: no sum has to read the others."""
-    spans = {one.id: _span(one) for one in ledger.incidents.values()}
+    """Each period with the part of the ledger that counts in it."""
+    spanned = spans(ledger)
     for period in periods(ledger):
-        near = {name: ledger.incidents[name] for name, span in spans.items() if span.meets(period)}
-        yield period, replace(ledger, incidents=near)
-
-
-def _span(incident: Any) -> When:
-    days = [incident.date, *(fact.date for fact in incident.facts.values() if fact.date)]
-    return When(min(day.first for day in days), max(day.last for day in days))
+        yield period, near(ledger, spanned, period)
 
 
 def _long(found: list[Sum]) -> Table:
@@ -198,7 +192,7 @@ def _wide(found: list[Sum], ledger: Ledger) -> Table:
 
 def contributions(ledger: Ledger, rule: str, victims: str) -> dict[str, Figure]:
     """What each incident gives to the total of people killed over all categories: these add up to the ledger's."""
-    ever = When(EVER, max((_span(one).last for one in ledger.incidents.values()), default=EVER))
+    ever = When(EVER, max((span.last for span in spans(ledger).values()), default=EVER))
     found: dict[str, list[Figure]] = {}
     for (category, fact), given in shares(Question(ever, "killed", victims), rule, ledger).items():
         if category is None:
