@@ -38,15 +38,6 @@ class Reply:
 
 def accused(fact: Fact, ledger: Ledger) -> list[str]:
     """The actors that claims on the fact name as lead, alongside, or as the answer; withdrawn claims name nobody."""
-    if ledger.kept is None:
-        return _accused(fact, ledger)
-    known: tuple[Fact, list[str]] | None = ledger.kept.get(f"accused {fact.address}")
-    if known is None or known[0] is not fact:
-        known = ledger.kept[f"accused {fact.address}"] = fact, _accused(fact, ledger)
-    return known[1]
-
-
-def _accused(fact: Fact, ledger: Ledger) -> list[str]:
     named: dict[str, None] = {}
     for claim in fact.claims:
         if not claim.withdrawn and not claim.denies:
@@ -58,7 +49,13 @@ def _accused(fact: Fact, ledger: Ledger) -> list[str]:
 
 def party(claim: Claim, fact: Fact, ledger: Ledger) -> bool:
     """Whether the claim's source is accused itself, or is part or parent of one who is."""
-    return any(ledger.same_side(claim.source, actor) for actor in accused(fact, ledger))
+    if ledger.kept is None:
+        return any(ledger.same_side(claim.source, actor) for actor in accused(fact, ledger))
+    known: tuple[Fact, bool] | None = ledger.kept.get(key := f"{claim.source} accused {fact.address}")
+    if known is None or known[0] is not fact:
+        accuses = any(ledger.same_side(claim.source, actor) for actor in accused(fact, ledger))
+        known = ledger.kept[key] = fact, accuses
+    return known[1]
 
 
 def right_of_reply(incident: Incident, ledger: Ledger) -> list[Reply]:
