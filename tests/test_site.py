@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 from functools import cache
 from pathlib import Path
+from textwrap import dedent
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag
 from xml.etree import ElementTree
@@ -20,8 +21,16 @@ from sites import EVIL, HOSTILE, built, commit, files, git, pages, parsed, write
 from test_cli import LEDGER, MARKET, ROOT, TINDARA, ledger
 
 from conflict_ledger import wire
+from conflict_ledger.contradictions import party
+from conflict_ledger.dates import parse
+from conflict_ledger.history import beside, journal
 from conflict_ledger.history import commit as commit_of
 from conflict_ledger.reading import load
+from conflict_ledger.standing import standings
+from conflict_ledger.totals import Question, totals
+from conflict_ledger.totals.near import near, spans
+from conflict_ledger.totals.rules import RANGE
+from conflict_ledger.totals.tables import periods
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -525,6 +534,30 @@ def test_corrections_are_those_of_git(kept: Path) -> None:
     assert sorted(kinds) == sorted(labels)
 
 
+def test_the_walk_over_commits(kept: Path) -> None:
+    """A merge counts for what no parent has, and a file that only moved was neither added nor changed."""
+    path = kept / "data/incidents/tindara.yaml"
+    text = path.read_text(encoding="utf-8")
+    git(kept, "checkout", "-qb", "side", "HEAD~1")
+    (kept / "data/incidents/market.yaml").write_text(
+        dedent(MARKET).replace("at least 50", "at least 55").lstrip(), encoding="utf-8"
+    )
+    commit(kept, "on the side", "2026-01-04T10:00:00+0100")
+    git(kept, "checkout", "-q", "-")
+    git(kept, "merge", "-q", "--no-edit", "side", day="2026-01-05T10:00:00+0100")
+    (kept / "data/incidents/north").mkdir()
+    path.rename(kept / "data/incidents/north/tindara.yaml")
+    commit(kept, "moved", "2026-01-06T10:00:00+0100")
+    (kept / "README.md").write_text("not data", encoding="utf-8")
+    commit(kept, "elsewhere", "2026-01-07T10:00:00+0100")
+    found = journal(kept)
+    assert [step.subject for step in found.steps] == ["on the side", "withdrawn", "typing mistake", "first incidents"]
+    assert [(edit.path, len(edit.before)) for edit in found.steps[0].edits] == [("data/incidents/market.yaml", 1)]
+    assert found.steps[-1].added == tuple(sorted(found.steps[-1].added))
+    assert (f"{found.when:%Y-%m-%d}", found.shallow) == ("2026-01-07", False)
+    assert text == beside(kept, "data/incidents/tindara.yaml", "HEAD~2") != ""
+
+
 def test_the_feed_is_atom(kept: Path) -> None:
     built(kept, kept / "public", "--base-url", "https://example.org/l")
     feed = ElementTree.parse(kept / "public" / "feed.xml").getroot()
@@ -616,3 +649,28 @@ def test_the_outlines_are_where_they_are_said_to_be_from() -> None:
     assert "Natural Earth" in outlines["source"]
     assert "Mali" in {one["name"] for one in outlines["countries"]}
     assert shutil.which("git")
+
+
+def test_what_is_near_a_period_is_all_that_it_rests_on() -> None:
+    """Totals of a part of the ledger are those of the whole, whatever is asked."""
+    whole = load(ROOT)
+    spanned, compared = spans(whole), 0
+    for when in [*periods(whole), parse("2022-04"), parse("2022-04-20/2022-06-30")]:
+        part = near(whole, spanned, when)
+        for question in (Question(when), Question(when, "killed", "people"), Question(when, "arrested", "people")):
+            mine, theirs = (totals(question, RANGE, one) for one in (part, whole))
+            assert (mine.ruled, mine.tables, mine.account) == (theirs.ruled, theirs.tables, theirs.account)
+            compared += len(theirs.ruled.rows)
+    assert compared > 50
+
+
+def test_what_is_kept_of_facts_is_what_is_found() -> None:
+    plain = load(ROOT)
+    kept = plain.whole()
+    for _ in range(2):
+        for (_, one), (_, other) in zip(plain.facts(), kept.facts(), strict=True):
+            assert standings(one, plain) == standings(other, kept)
+            assert [party(claim, one, plain) for claim in one.claims] == [
+                party(claim, other, kept) for claim in other.claims
+            ]
+    assert kept.kept
