@@ -6,6 +6,7 @@ that it changes.
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -41,7 +42,7 @@ def _edited(root: Path) -> None:
     """One figure of one incident changes."""
     path = sorted((root / "data" / "incidents").rglob("*.yaml"))[0]
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("count: ", "count: 1", 1), encoding="utf-8", newline="\n")
+    path.write_text(re.sub("count: .*", "count: 7", text, count=1), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
