@@ -6,7 +6,7 @@ such periods. Every figure is the one that `totals` gives for the whole ledger o
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby, product
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ from conflict_ledger.changes.keys import meaning
 from conflict_ledger.changes.listing import address, paired
 from conflict_ledger.contradictions.listing import of_fact, of_tables
 from conflict_ledger.totals import Question, contradicted, tally, totals
+from conflict_ledger.totals.near import near, spans
 from conflict_ledger.totals.rules import PREFERRED, RANGE
 from conflict_ledger.words import MEASURES, VICTIMS
 
@@ -62,6 +63,7 @@ class Effects:
 
 def effects(found: Iterable[Change], before: Ledger, after: Ledger) -> Effects:
     """What the changes move and open. `before` and `after` are the whole ledgers: totals need every incident."""
+    before, after = before.whole(), after.whole()
     hit = touched([change for change in found if change.bears], before, after)
     opened, closed = _disputes(hit, before, after)
     return Effects(tuple(_moved(hit, before, after)), opened, closed)
@@ -71,17 +73,11 @@ def effects(found: Iterable[Change], before: Ledger, after: Ledger) -> Effects:
 
 
 def _moved(hit: Touched, before: Ledger, after: Ledger) -> Iterator[Moved]:
+    spanned = [(side, spans(side)) for side in (before, after)]
     for period, asked in groupby(_questions(hit, before, after), key=lambda question: question.period):
-        near = [_near(period, side) for side in (before, after)]
+        sides = [near(side, days, period) for side, days in spanned]
         for question in asked:
-            yield from _between(question, *near, assessed=hit.assessed)
-
-
-def _near(period: When, ledger: Ledger) -> Ledger:
-    """The ledger with the incidents that may count in the period alone, and those that they are part of."""
-    near = {incident.id for incident, fact in ledger.facts() if incident.when(fact).meets(period)}
-    near |= {whole.incident for _, fact in ledger.facts() if fact.part_of for whole in ledger.wholes(fact)}
-    return replace(ledger, incidents={name: one for name, one in ledger.incidents.items() if name in near})
+            yield from _between(question, *sides, assessed=hit.assessed)
 
 
 def _between(question: Question, before: Ledger, after: Ledger, *, assessed: bool) -> Iterator[Moved]:

@@ -71,11 +71,16 @@ def differing(before: Any, after: Any) -> tuple[list[str], list[str]]:
     worded: list[str] = []
     for field in fields(before):
         mine, theirs = getattr(before, field.name), getattr(after, field.name)
-        if field.name in _skipped(before) or mine is theirs or content(mine) == content(theirs):
+        if field.name in _skipped(before) or _alike(mine, theirs) or content(mine) == content(theirs):
             continue
         inert = field.name in WORDING[type(before)] or meaning(mine) == meaning(theirs)
         (worded if inert else meant).append(field.name)
     return meant, worded
+
+
+def _alike(mine: Any, theirs: Any) -> bool:
+    """Whether the two are plainly the same; most are."""
+    return mine is theirs or (type(mine) is type(theirs) is str and mine == theirs) or not (mine or theirs)
 
 
 def _skipped(record: Any) -> frozenset[str]:

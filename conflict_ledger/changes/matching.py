@@ -7,12 +7,13 @@ sides. So matching does not depend on order, and is the same from either side.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from conflict_ledger.changes.keys import content
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Sequence
 
     from conflict_ledger.model import Cell, Claim, Fact, Incident, PublishedTotal
 
@@ -22,64 +23,82 @@ Matches = list[tuple[Record | None, Record | None]]
 
 def incidents(before: Iterable[Incident], after: Iterable[Incident]) -> Matches[Incident]:
     """By id; else by what they hold, their sources, or their day and place: a renamed incident is the same incident."""
-    names = (
-        lambda one: one.id,
-        lambda one: content(one, without=("id", "address", "incident")),
-        lambda one: frozenset(
-            (fact.id, claim.source, claim.document) for fact in one.facts.values() for claim in fact.claims
-        ),
-        lambda one: (one.date.first, one.date.last, frozenset(place.name for place in one.place)),
+    return _matched(
+        before,
+        after,
+        [lambda one: one.id],
+        ("id", "address", "incident"),
+        [
+            lambda one: frozenset(
+                (fact.id, claim.source, claim.document) for fact in one.facts.values() for claim in fact.claims
+            ),
+            lambda one: (one.date.first, one.date.last, frozenset(place.name for place in one.place)),
+        ],
     )
-    return _matched(before, after, names)
 
 
 def facts(before: Iterable[Fact], after: Iterable[Fact]) -> Matches[Fact]:
     """By id; else by their claims, or by who speaks in which document about the same."""
-    names = (
-        lambda one: one.id,
-        lambda one: content(one, without=("id", "address", "incident")),
-        lambda one: (one.measure, one.question, frozenset((claim.source, claim.document) for claim in one.claims)),
+    return _matched(
+        before,
+        after,
+        [lambda one: one.id],
+        ("id", "address", "incident"),
+        [lambda one: (one.measure, one.question, frozenset((claim.source, claim.document) for claim in one.claims))],
     )
-    return _matched(before, after, names)
 
 
 def claims(before: Iterable[Claim], after: Iterable[Claim]) -> Matches[Claim]:
-    """By all that they say; else by source and own id, source and document, source and day; else the source's only one."""
-    names = (
-        lambda one: content(one, without=("address",)),
-        lambda one: (one.source, one.id) if one.id else None,
-        lambda one: (one.source, one.document, one.scope) if one.document else None,
-        lambda one: (one.source, one.document) if one.document else None,
-        lambda one: (one.source, one.stated.first, one.stated.last) if one.stated else None,
-        lambda one: one.source,
+    """By source and own id, or source, document and scope; else by all that they say; else by source and document or day, or
+    as the source's only one."""
+    return _matched(
+        before,
+        after,
+        [
+            lambda one: (one.source, one.id) if one.id else None,
+            lambda one: (one.source, one.document, one.scope) if one.document else None,
+        ],
+        ("address",),
+        [
+            lambda one: (one.source, one.document) if one.document else None,
+            lambda one: (one.source, one.stated.first, one.stated.last) if one.stated else None,
+            lambda one: one.source,
+        ],
     )
-    return _matched(before, after, names)
 
 
 def totals(before: Iterable[PublishedTotal], after: Iterable[PublishedTotal]) -> Matches[PublishedTotal]:
     """By id; else by their cells, or by period, place and who published them."""
-    names = (
-        lambda one: one.id,
-        lambda one: content(one, without=("id", "address")),
-        lambda one: (
-            (one.period.first, one.period.last),
-            frozenset(content(place) for place in one.place),
-            frozenset(cell.source for cell in one.claims),
-        ),
+    return _matched(
+        before,
+        after,
+        [lambda one: one.id],
+        ("id", "address"),
+        [
+            lambda one: (
+                (one.period.first, one.period.last),
+                frozenset(content(place) for place in one.place),
+                frozenset(cell.source for cell in one.claims),
+            )
+        ],
     )
-    return _matched(before, after, names)
 
 
 def cells(before: Iterable[Cell], after: Iterable[Cell]) -> Matches[Cell]:
-    """By all that they say; else by which cell of the table it is, who says it and where."""
-    names = (
-        lambda one: content(one, without=("address",)),
-        lambda one: (*_cell(one), one.source, one.id) if one.id else None,
-        lambda one: (*_cell(one), one.source, one.document),
-        lambda one: (*_cell(one), one.source),
-        lambda one: (one.measure, one.category, one.source, one.document),
+    """By which cell of the table it is, who says it and where; else by all that they say; else by less of it."""
+    return _matched(
+        before,
+        after,
+        [
+            lambda one: (*_cell(one), one.source, one.id) if one.id else None,
+            lambda one: (*_cell(one), one.source, one.document),
+        ],
+        ("address",),
+        [
+            lambda one: (*_cell(one), one.source),
+            lambda one: (one.measure, one.category, one.source, one.document),
+        ],
     )
-    return _matched(before, after, names)
 
 
 def _cell(one: Cell) -> tuple[Any, ...]:
@@ -89,19 +108,27 @@ def _cell(one: Cell) -> tuple[Any, ...]:
 
 def listed(before: Iterable[Any], after: Iterable[Any]) -> Matches[Any]:
     """Actors or documents: by id; else by all that they hold."""
-    return _matched(before, after, (lambda one: one.id, lambda one: content(one, without=("id",))))
+    return _matched(before, after, [lambda one: one.id], ("id",), [])
+
+
+Name = Callable[[Any], "Hashable | None"]
 
 
 def _matched(
-    before: Iterable[Record], after: Iterable[Record], names: Sequence[Callable[[Any], Hashable | None]]
+    before: Iterable[Record],
+    after: Iterable[Record],
+    sure: Sequence[Name],
+    without: tuple[str, ...],
+    loose: Sequence[Name],
 ) -> Matches[Record]:
-    """Pairs, then what only one side has. Several records of equal content are as many pairs as there can be."""
+    """Pairs, then what only one side has. Of several records of equal content there are as many pairs as there can be."""
     left, right = list(before), list(after)
     found: Matches[Record] = []
-    for number, name in enumerate(names):
+    same: Name = lambda one: content(one, without=without)  # noqa: E731 - one more of the names
+    for name in (*sure, same, *loose):
         mine, theirs = _named(left, name), _named(right, name)
         for key in mine.keys() & theirs.keys():
-            if number == 0 or len(mine[key]) == len(theirs[key]) == 1:
+            if name is same or len(mine[key]) == len(theirs[key]) == 1:
                 found += zip(mine[key], theirs[key], strict=False)
         paired = {id(one) for pair in found for one in pair}
         left = [one for one in left if id(one) not in paired]
