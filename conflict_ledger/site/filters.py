@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from conflict_ledger.lookup import fold
 from conflict_ledger.text.layout import safe
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def direction(language: str | None, text: str) -> str:
 
 def slug(text: str) -> str:
     """The text as part of a file name: 2022-Q2 is 2022-q2."""
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "x"
+    return fold(text) or "x"
 
 
 def web(url: str | None) -> str | None:

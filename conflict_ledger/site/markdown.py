@@ -26,12 +26,14 @@ def html(text: str, lower: int = 0) -> Markup:
         for child in token.children or ():
             _linked(child)
     made = parser.renderer.render(tokens, parser.options, {})
-    made = re.sub(r"<pre>", '<pre tabindex="0">', made)
-    return Markup(
-        re.sub(
-            r"<table>(.*?)</table>", r'<div class="wide" tabindex="0"><table>\1</table></div>', made, flags=re.DOTALL
-        )
-    )
+    wide = {
+        "<pre>": '<pre tabindex="0">',
+        "<table>": '<div class="wide" tabindex="0"><table>',
+        "</table>": "</table></div>",
+    }
+    for tag, scrolling in wide.items():  # tags of the renderer's own: what the text says is escaped by now
+        made = made.replace(tag, scrolling)
+    return Markup(made)
 
 
 def _linked(token: Token | Any) -> None:
