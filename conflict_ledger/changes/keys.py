@@ -7,6 +7,7 @@ whether a number was given at all; a date its first and last day.
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from conflict_ledger import model
@@ -54,27 +55,26 @@ def _plain(value: Any, without: frozenset[str], *, worded: bool) -> Hashable:
     if isinstance(value, tuple):
         return tuple(sorted((_plain(child, without, worded=worded) for child in value), key=repr))
     if is_dataclass(value):
-        named = (field.name for field in fields(value) if field.name not in without)
+        named = (name for name in _names(type(value)) if name not in without)
         return tuple((name, _plain(getattr(value, name), without, worded=worded)) for name in named)
     return value  # type: ignore[no-any-return]
 
 
 def keys(record: Any) -> list[str]:
     """The keys that the record gives, its own records left out."""
-    names = (field.name for field in fields(record) if field.name not in _skipped(record))
-    return [name for name in names if getattr(record, name) not in (None, (), {}, False)]
+    return [name for name in _compared(type(record)) if getattr(record, name) not in (None, (), {}, False)]
 
 
 def differing(before: Any, after: Any) -> tuple[list[str], list[str]]:
     """The keys whose meaning differs, and those that are only worded otherwise."""
     meant: list[str] = []
     worded: list[str] = []
-    for field in fields(before):
-        mine, theirs = getattr(before, field.name), getattr(after, field.name)
-        if field.name in _skipped(before) or _alike(mine, theirs) or content(mine) == content(theirs):
+    for name in _compared(type(before)):
+        mine, theirs = getattr(before, name), getattr(after, name)
+        if _alike(mine, theirs) or content(mine) == content(theirs):
             continue
-        inert = field.name in WORDING[type(before)] or meaning(mine) == meaning(theirs)
-        (worded if inert else meant).append(field.name)
+        inert = name in WORDING[type(before)] or meaning(mine) == meaning(theirs)
+        (worded if inert else meant).append(name)
     return meant, worded
 
 
@@ -83,5 +83,13 @@ def _alike(mine: Any, theirs: Any) -> bool:
     return mine is theirs or (type(mine) is type(theirs) is str and mine == theirs) or not (mine or theirs)
 
 
-def _skipped(record: Any) -> frozenset[str]:
-    return (_GIVEN - {"id"} if isinstance(record, model.Statement) else _GIVEN) | _INNER
+@cache
+def _compared(kind: Any) -> tuple[str, ...]:
+    """The keys of such a record that are compared: not where it stands, and not the records in it."""
+    skipped = (_GIVEN - {"id"} if issubclass(kind, model.Statement) else _GIVEN) | _INNER
+    return tuple(name for name in _names(kind) if name not in skipped)
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))

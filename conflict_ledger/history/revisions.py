@@ -53,8 +53,8 @@ def sides(root: Path, base: str | None, head: str | None = None) -> Sides:
         raise Unreadable(f"{base} names both sides already", "write A..B, or A B")
     if dots:
         head = last or "HEAD"
-    before = git.resolved(here, first or "HEAD")
-    after = git.resolved(here, head) if head is not None else None
+    before, *others = git.all_resolved(here, [first or "HEAD", *([head] if head is not None else [])])
+    after = others[0] if others else None
     if after is None:
         git.checked_out(here)
     return Sides(git.base(here, before, after) if dots == "..." and after else before, after)
