@@ -55,25 +55,28 @@ def _plain(value: Any, without: frozenset[str], *, worded: bool) -> Hashable:
     if isinstance(value, tuple):
         return tuple(sorted((_plain(child, without, worded=worded) for child in value), key=repr))
     if is_dataclass(value):
-        named = (name for name in _names(type(value)) if name not in without)
+        kind: Any = type(value)
+        named = (name for name in _names(kind) if name not in without)
         return tuple((name, _plain(getattr(value, name), without, worded=worded)) for name in named)
     return value  # type: ignore[no-any-return]
 
 
 def keys(record: Any) -> list[str]:
     """The keys that the record gives, its own records left out."""
-    return [name for name in _compared(type(record)) if getattr(record, name) not in (None, (), {}, False)]
+    kind: Any = type(record)
+    return [name for name in _compared(kind) if getattr(record, name) not in (None, (), {}, False)]
 
 
 def differing(before: Any, after: Any) -> tuple[list[str], list[str]]:
     """The keys whose meaning differs, and those that are only worded otherwise."""
     meant: list[str] = []
     worded: list[str] = []
-    for name in _compared(type(before)):
+    kind: Any = type(before)
+    for name in _compared(kind):
         mine, theirs = getattr(before, name), getattr(after, name)
         if _alike(mine, theirs) or content(mine) == content(theirs):
             continue
-        inert = name in WORDING[type(before)] or meaning(mine) == meaning(theirs)
+        inert = name in WORDING[kind] or meaning(mine) == meaning(theirs)
         (worded if inert else meant).append(name)
     return meant, worded
 
