@@ -42,7 +42,7 @@ TESTS = {  # room: the files whose tests must notice, the likeliest first
     "dates": ("test_dates", "test_core_dates"),
     "standing": ("test_core_standing", "test_cases", "test_asof", "test_record", "test_totals", "test_tricky"),
     "contradictions": ("test_core_contradictions", "test_cases", "test_asof", "test_record", "test_tricky"),
-    "totals": ("test_totals", "test_closing", "test_disagreements", "test_tricky"),
+    "totals": ("test_core_totals", "test_totals", "test_closing", "test_disagreements", "test_tricky"),
     "changes": ("test_changes",),
 }
 
