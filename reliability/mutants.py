@@ -1,9 +1,10 @@
 """Mutants: the program with one small fault planted, and whether the tests notice.
 
 Each mutant of the rooms that compute (figures, dates, contradictions, totals, standing) changes one thing in one place: an
-operator, a number, a text, a condition, an answer. The tests of the room are collected once; each mutant lives in a forked
-process, where the mutated module is executed over the one that is there, and the tests run until one fails. A mutant that
-takes too long is killed too. What lived is run again by the next call, what was killed is not.
+operator, a number, a text, a condition, an answer. The tests of the room are collected once, and run once to see which
+functions each reaches. Each mutant lives in a forked process, where the mutated module is executed over the one that is
+there, and the tests that reach it run until one fails. A mutant that takes too long is killed too. What lived is run again
+by the next call, what was killed is not.
 
     python -m reliability.mutants figures dates
 """
@@ -29,6 +30,7 @@ import hypothesis
 import pytest
 
 from reliability.equivalent import EQUIVALENT
+from reliability.reached import Reach, Reaching, heard, shares
 from reliability.record import PACKAGE, ROOT, record, results, sources
 
 if TYPE_CHECKING:
@@ -56,6 +58,7 @@ class Mutant(NamedTuple):
     now: str
     number: int  # of those alike
     tree: ast.Module
+    function: bool = False  # it is in a function: what does not call that cannot notice
 
     @property
     def name(self) -> str:
@@ -152,11 +155,13 @@ def mutants(file: str, source: str) -> Iterator[Mutant]:
     """Every mutant of one module. Annotations, docstrings and imports are left alone."""
     tree = ast.parse(source)
     seen: dict[str, int] = {}
+    functions = set(_functions(tree, ""))
     for parent, field, index, node, place in _nodes(tree, "module"):
         for changed in changes(node):
             was, now = _shown(node), _shown(changed)
             key = f"{place} {was} {now}"
-            yield Mutant(file, place, was, now, seen.setdefault(key, 0), _replaced(tree, parent, field, index, changed))
+            mutated = _replaced(tree, parent, field, index, changed)
+            yield Mutant(file, place, was, now, seen.setdefault(key, 0), mutated, place in functions)
             seen[key] += 1
 
 
@@ -172,6 +177,15 @@ def _nodes(parent: ast.AST, place: str) -> Iterator[tuple[ast.AST, str, int | No
                 continue
             yield parent, field, index, node, place
             yield from _nodes(node, place)
+
+
+def _functions(parent: ast.AST, place: str) -> Iterator[str]:
+    """The names of the functions, with those of what they stand in."""
+    for node in ast.iter_child_nodes(parent):
+        inner = f"{place}{node.name}" if isinstance(node, ast.FunctionDef | ast.ClassDef) else place.removesuffix(".")
+        if isinstance(node, ast.FunctionDef):
+            yield inner
+        yield from _functions(node, f"{inner}." if inner else "")
 
 
 def _no_code(node: ast.AST) -> bool:
@@ -262,13 +276,29 @@ class Mutating:
         items = list(session.items)
         for room in self.rooms:
             order = [f"{name}.py" for name in TESTS[room]]
-            session.items = sorted((i for i in items if i.path.name in order), key=lambda i: order.index(i.path.name))
+            tests = [item for item in items if item.path.name in order]
+            reach = self.reach(session, tests)
+            if reach is None:
+                return None  # the tests run in this process, to see what they reach
             for mutant in (self.control(room), *self.of(room)):
+                session.items = noticing(mutant, tests, reach)
                 if self.verdict(mutant) is None and os.fork() == 0:
                     _alone(mutant, session.config)
                     return None  # and the tests run in this process
                 self.settled(mutant)
         return True
+
+    def reach(self, session: pytest.Session, tests: list[pytest.Item]) -> dict[str, Reach] | None:
+        """What each test reaches; None in the process that is to find out."""
+        with tempfile.NamedTemporaryFile(prefix="ledger-reach-") as told:
+            path = Path(told.name)
+            if (child := os.fork()) == 0:
+                session.items = tests
+                session.config.pluginmanager.register(Reaching(path))
+                session.config.get_terminal_writer()._file = open(os.devnull, "w")  # noqa: SIM115
+                return None
+            os.waitpid(child, 0)
+            return heard(path)
 
     def control(self, room: str) -> Mutant:
         """The program as it is, planted like any mutant: it must live."""
@@ -307,6 +337,13 @@ class Mutating:
         self.found.setdefault(room, []).append(mutant.name if self.verdict(mutant) is None else "")
 
 
+def noticing(mutant: Mutant, tests: list[pytest.Item], reach: dict[str, Reach]) -> list[pytest.Item]:
+    """The tests that may notice, those that share no fixture first, and of them the quickest."""
+    name = f"{mutant.file} {mutant.place}"
+    able = [one for one in tests if not mutant.function or name in reach[one.nodeid].functions]
+    return sorted(able, key=lambda one: (shares(one), reach[one.nodeid].seconds))
+
+
 def _alone(mutant: Mutant, config: pytest.Config) -> None:
     """Makes this process the mutant's: silent, limited, mutated."""
     signal.signal(signal.SIGXCPU, signal.SIG_DFL)
@@ -340,11 +377,11 @@ def main() -> None:
     parent = os.getpid()
     files = [str(ROOT / "tests" / f"{name}.py") for room in rooms for name in TESTS[room]]
     present = [file for file in dict.fromkeys(files) if Path(file).exists()]
-    code = pytest.main(
-        ["-x", "-q", "--tb=no", "-W", "ignore", "-p", "no:cacheprovider", "--no-header", *present], plugins=[plugin]
-    )
-    if os.getpid() != parent:
-        os._exit(int(code))
+    with tempfile.TemporaryDirectory(prefix="ledger-mutants-") as folder:
+        silent = ["-x", "-q", "--tb=no", "-W", "ignore", "-p", "no:cacheprovider", "--no-header"]
+        code = pytest.main([*silent, f"--basetemp={folder}/tests", *present], plugins=[plugin])
+        if os.getpid() != parent:
+            os._exit(int(code))
     for room, lived in plugin.found.items():
         report(room, lived, complete=not options.limit)
 

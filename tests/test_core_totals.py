@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from conftest import LedgerOf
 
     from conflict_ledger.ledger import Ledger
-    from conflict_ledger.model import Cell
+    from conflict_ledger.model import Cell, Statement
     from conflict_ledger.totals.derived import Derived, Said
     from conflict_ledger.totals.published import Verdict
     from conflict_ledger.totals.sheets import Sheet
@@ -186,9 +186,9 @@ def test_what_was_never_bounded_is_open() -> None:
 # --- equations -----------------------------------------------------------------------------------------------------
 
 
-def a_table(period: str, measures: Iterable[str] = (), categories: Iterable[str] = (), **more: object) -> Table:
+def a_table(period: str, measures: Iterable[str] = (), categories: Iterable[str] = ()) -> Table:
     when = dates.parse(period)
-    return Table(when.first, when.last, period, (), frozenset(measures), frozenset(categories))._replace(**more)
+    return Table(when.first, when.last, period, (), frozenset(measures), frozenset(categories))
 
 
 def written(equation: Equation) -> str:
@@ -891,7 +891,7 @@ def behind(ledger: Ledger, row: str, **how: bool) -> list[explained.Explanation]
     return explained.explained(found, row, ledger, "category", **{"by_rule": False, **how})
 
 
-def names(claims: Iterable[Cell]) -> list[str]:
+def names(claims: Iterable[Statement]) -> list[str]:
     return [claim.address for claim in claims]
 
 
