@@ -7,4 +7,15 @@ EQUIVALENT: dict[str, str] = {
     "dates.py spoken: '~?' → '~?XX'": "no date that was read has an X in its text",
     "figures.py _number: '0' → '0XX' (1)": "only digits are stripped from digits",
     "figures.py _number: 8 → 9": "nine digits are over the limit anyway",
+    "totals/closing.py module: 'Equation | Ratio' → 'Equation | RatioXX'": "a name for the type checker",
+    "totals/contradicted.py _apart: '' → 'XX'": "of this table only the days are looked at",
+    "totals/contradicted.py _apart: return False → return None": "it is asked for in a condition",
+    "totals/contradicted.py _apart: one.count.low < other.count.low → one.count.low <= other.count.low": (
+        "figures with one lower end have that number in common"
+    ),
+    "totals/contradicted.py _rivals: '~?' → '~?XX'": "no period that was read has an X in its text",
+    "totals/derived.py _concerns: return False → return None": "it is asked for in a condition",
+    "totals/derived.py _sum: 0 → 1": "the parts of a sum are all of the whole's measure, or none is",
+    "totals/derived.py _sum: made < total.low → made <= total.low": "a sum that comes out was told before",
+    "totals/sheets.py _tables: '~?' → '~?XX'": "no period that was read has an X in its text",
 }

@@ -451,6 +451,89 @@ def test_a_clash_is_told_of_the_measure_and_the_table_that_it_is_in(ledger_of: L
     assert told(ledger) == ["MINUSMA published 9 killed for 2022-Q1; 10 killed by army allow at least 10."]
 
 
+def test_nothing_is_left_where_the_categories_exceed_the_total(ledger_of: LedgerOf) -> None:
+    cells = "measure: killed, count: 9; measure: killed, category: army, count: at least 10"
+    assert rows(ledger_with(ledger_of, q1=f"period: 2022-Q1 | {cells}"), "2022-Q1") == {}
+
+
+def test_what_is_left_of_figures_that_their_quarters_do_not_make(ledger_of: LedgerOf) -> None:
+    """Neither total nor floor bounds anybody any more, but both were printed."""
+    army = "measure: killed, category: army, count:"
+    tables = {
+        "h1": f"period: 2021-H1 | measure: killed, count: 425; {army} at least 50",
+        "q1": f"period: 2021-Q1 | measure: killed, count: 181; {army} 10",
+        "q2": f"period: 2021-Q2 | measure: killed, count: 220; {army} 20",
+    }
+    assert rows(ledger_with(ledger_of, **tables), "2021-H1") == {"not broken down": "at most 375"}
+
+
+ADDED = {
+    "killed": ["killed = killed.army 60 + killed.jihadist 40", "affected = killed 100 + injured 20, 5 left"],
+    "injured": ["affected = killed 100 + injured 20, 5 left"],
+    "affected": ["affected = killed 100 + injured 20, 5 left", "affected = affected.army 75 + affected.jihadist 50"],
+}
+
+
+@pytest.mark.parametrize("measure", ADDED)
+def test_the_sums_that_a_table_makes_of_what_is_asked(measure: str, ledger_of: LedgerOf) -> None:
+    """The rest is told of all the affected only; of the army's 75 it would be 15, and of a row it is not broken down."""
+    by = "measure: {}, category: {}, count: {}"
+    cells = [
+        *("measure: killed, count: 100", "measure: injured, count: 20", "measure: affected, count: 125"),
+        *(
+            by.format("killed", "army", 60),
+            by.format("killed", "jihadist", 40),
+            by.format("injured", "army", "at least 7"),
+        ),
+        *(
+            by.format("affected", "army", 75),
+            by.format("affected", "jihadist", 50),
+            by.format("injured", "jihadist", 3),
+        ),
+    ]
+    other = "period: 2022-Q2 | measure: killed, count: 10; measure: killed, category: army, count: 10"
+    ledger = ledger_with(ledger_of, q1=f"period: 2022-Q1 | {'; '.join(cells)}", q2=other)
+
+    def name(one: Spot) -> str:
+        return f"{one.measure}{'.' if one.category else ''}{one.category}"
+
+    found = [
+        f"{name(one.whole)} = {' + '.join(f'{name(part)} {value.low}' for part, value in one.parts)}"
+        + (f", {one.rest.low} left" if one.rest else "")
+        for one in saying(ledger, "2022-Q1", measure).sums
+    ]
+    assert sorted(found) == sorted(ADDED[measure])
+    assert not saying(ledger, "2022-Q2").sums
+
+
+def test_what_other_figures_leave_of_a_printed_one(ledger_of: LedgerOf) -> None:
+    by = "measure: {}, category: {}, count: {}"
+    cells = [
+        *(
+            "measure: killed, count: 100 to 500",
+            by.format("killed", "army", 50),
+            by.format("killed", "jihadist", "at most 100"),
+        ),
+        "measure: injured, count: 7",
+    ]
+    ledger = ledger_with(ledger_of, q1=f"period: 2022-Q1, complete: true | {'; '.join(cells)}")
+    left = {measure: saying(ledger, "2022-Q1", measure).left for measure in ("killed", "injured")}
+    assert [(name, figure.text) for name, figure in left["killed"]] == [(None, "100 to 150"), ("jihadist", "50 to 100")]
+    assert left["injured"] == ()
+
+
+def test_what_the_source_s_own_documents_leave_open_is_not_told(ledger_of: LedgerOf) -> None:
+    """Its own floor of 60 bounds the relayed 100 from below only; the relayed 30 it leaves no bound at all."""
+    cells = [
+        "document: afp-august, measure: killed, count: 100",
+        "measure: killed, category: army, count: at least 60",
+        "document: afp-august, measure: injured, count: 30",
+    ]
+    ledger = ledger_with(ledger_of, q1=f"period: 2022-Q1 | {'; '.join(cells)}")
+    assert saying(ledger, "2022-Q1").alone == ()
+    assert saying(ledger, "2022-Q1", "injured").alone == ()
+
+
 # --- rivals --------------------------------------------------------------------------------------------------------
 
 THEIRS = "source: ohchr, document: un-report, measure: killed"
