@@ -719,6 +719,7 @@ def test_whether_a_change_holds_and_what_base_would_give_it(
     )
     assert (verdict.kind, verdict.holds, verdict.of_new) == ("change", holds, of_new)
     assert (verdict.would.low, verdict.would.high) == would
+    assert (verdict.leaves is None) is not (holds and "at least" in before + now)
 
 
 AFFECTED = "measure: killed, count: 32; measure: affected, count: 50; measure: injured, count: 18"
@@ -742,6 +743,65 @@ def test_a_share_without_a_category_is_of_the_affected(
     assert (verdict.kind, verdict.holds) == ("share", holds)
     if not holds:
         assert verdict.elsewhere == elsewhere
+
+
+@pytest.mark.parametrize(
+    ("cells", "judged_of"),
+    [
+        (
+            "trend: up, since: 2022-Q1, stated: 2022-05-01; measure: killed, id: later, trend: down, since: 2022-Q1, stated: 2022-08-01",
+            ["down"],
+        ),
+        ("trend: down, since: 2022-Q1, withdrawn: {date: 2022-09-01, reason: misread}", []),
+        ("share: 64%, stated: 2022-05-01; measure: killed, id: later, share: 60%, stated: 2022-08-01", ["60%"]),
+    ],
+)
+def test_only_what_a_source_still_says_is_judged(cells: str, judged_of: list[str], ledger_of: LedgerOf) -> None:
+    ledger = ledger_with(ledger_of, q2=f"period: 2022-Q2 | measure: killed, count: 5; measure: killed, {cells}")
+    found = [verdict.cell for verdict in only(ledger).verdicts]
+    assert [cell.trend or cell.share for cell in found] == judged_of
+
+
+def test_what_a_document_made_of_a_percentage_is_judged_and_bounds_nothing(ledger_of: LedgerOf) -> None:
+    """AFP has 50 % where the note has 20 %: both are judged, and only the note's bounds the total."""
+    cells = [
+        "measure: killed, category: army, count: 100",
+        "measure: killed, category: army, share: 20%",
+        "document: afp-august, measure: killed, category: army, share: 50%",
+        "measure: killed, count: at least 400",
+    ]
+    sheet = only(ledger_with(ledger_of, q1=f"period: 2022-Q1 | {'; '.join(cells)}"))
+    assert [(one.cell.share, one.current, one.holds, one.kind) for one in sheet.verdicts] == [
+        ("20%", True, True, "share"),
+        ("50%", False, False, "share"),
+    ]
+    total = sheet.bound(sheet.table("q1"), "killed", None)
+    assert (total.low, total.high) == (477, 514)
+
+
+def test_a_trend_of_one_category_is_told_with_its_share_then_and_now(ledger_of: LedgerOf) -> None:
+    by = "measure: killed, category: army"
+    verdict = judged(
+        ledger_with(
+            ledger_of,
+            q1=f"period: 2022-Q1 | measure: killed, count: 500; {by}, count: 200",
+            q2=f"period: 2022-Q2 | measure: killed, count: 300; {by}, count: 90; {by}, trend: down, since: 2022-Q1",
+        )
+    )
+    assert [(part.low, whole.low) for part, whole in verdict.shares] == [(200, 500), (90, 300)]
+
+
+def test_a_change_that_fits_other_harm_and_not_the_dead(ledger_of: LedgerOf) -> None:
+    """The injured went from 100 to 154, and from another table of the same quarter the abducted from 100 to 200."""
+    verdict = judged(
+        ledger_with(
+            ledger_of,
+            q1="period: 2022-Q1 | measure: killed, count: 100; measure: injured, count: 100; measure: abducted, count: 100; measure: missing, count: 4",
+            q2="period: 2022-Q2 | measure: killed, count: 300; measure: injured, count: 154; measure: killed, change: +54%, since: 2022-Q1",
+            q2_abducted="period: 2022-Q2 | measure: abducted, count: 200",
+        )
+    )
+    assert (verdict.holds, verdict.elsewhere) == (False, {"injured": True, "abducted": False})
 
 
 def test_a_percentage_bounds_what_has_no_figure_and_says_so(ledger_of: LedgerOf) -> None:
