@@ -7,10 +7,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from test_cases import SETTING
 from test_closing import ledger_with, rows, told
+from test_totals import ARMY, Q2, aside, facts, sums
 
 from conflict_ledger import dates
-from conflict_ledger.totals import REASONS, RULES, Question, Sheets, contradicted, explained, over_time, totals
+from conflict_ledger.totals import (
+    REASONS,
+    RULES,
+    Question,
+    Sheets,
+    contradicted,
+    explained,
+    over_time,
+    shares,
+    tally,
+    totals,
+)
 from conflict_ledger.totals.account import Unaccounted, account
 from conflict_ledger.totals.closing import OPEN, Bound, Closing, Equation, Ratio, closed
 from conflict_ledger.totals.equations import OTHERS, TOTAL, Missing, Spot, Table, bears, nothing_else, within
@@ -688,7 +701,7 @@ def test_whether_a_trend_holds(
     if before:
         tables["q1"] = f"period: 2022-Q1 | measure: killed, count: {before}"
     verdict = judged(ledger_with(ledger_of, **tables))
-    assert (verdict.kind, verdict.holds) == ("trend", holds)
+    assert (verdict.kind, verdict.holds, verdict.shares, verdict.of_new) == ("trend", holds, (), False)
     assert [one.kind for one in contradicted(ledger_with(ledger_of, **tables))] == (["trend"] if holds is False else [])
 
 
@@ -705,6 +718,7 @@ def test_whether_a_trend_holds(
         ("100", "at least 200", "+54%", False, (0, None), False),
         ("1277", "584", "-54%", True, (0, None), False),
         ("0", "10", "+50%", False, (0, None), False),
+        ("at most 100", "10", "+54%", False, (0, None), False),  # no number of people grows by so much to ten
     ],
 )
 def test_whether_a_change_holds_and_what_base_would_give_it(
@@ -720,6 +734,7 @@ def test_whether_a_change_holds_and_what_base_would_give_it(
     assert (verdict.kind, verdict.holds, verdict.of_new) == ("change", holds, of_new)
     assert (verdict.would.low, verdict.would.high) == would
     assert (verdict.leaves is None) is not (holds and "at least" in before + now)
+    assert verdict.shares == ()
 
 
 AFFECTED = "measure: killed, count: 32; measure: affected, count: 50; measure: injured, count: 18"
@@ -732,6 +747,7 @@ AFFECTED = "measure: killed, count: 32; measure: affected, count: 50; measure: i
         (f"{AFFECTED}; measure: killed, share: 63%", True, {}),
         (f"{AFFECTED}; measure: killed, share: 62%", False, {"injured": False}),
         (f"{AFFECTED}; measure: killed, share: 36%", False, {"injured": True}),
+        ("measure: killed, count: at most 5; measure: affected, count: 1; measure: killed, share: 64%", False, {}),
         ("measure: killed, count: 32; measure: killed, share: 64%", None, {}),
         ("measure: affected, count: 50; measure: affected, share: 64%", None, {}),
     ],
@@ -973,6 +989,224 @@ def test_without_relays_only_the_source_s_own_documents_count(ledger_of: LedgerO
     assert sheets.of(scope) is sheets.of(scope)
     assert set(sheets.of(scope).cells) == {"q1/killed/minusma", "q1/killed.army/minusma"}
     assert set(sheets.of(scope, relays=False).cells) == {"q1/killed/minusma"}
+
+
+# --- the sum over incidents ----------------------------------------------------------------------------------------
+
+HERE = "place: {country: ML, admin1: Mopti, admin2: Douentza, name: Hombori}"
+TWO = {
+    "data/incidents/hombori.yaml": f"""
+        title: One
+        date: 2022-04-19
+        {HERE}
+        facts:
+          deaths: {{measure: killed, claims: [
+            {{source: minusma, count: 50, victims: civilians, perpetrator: malian-army, alongside: [wagner]}},
+            {{source: hrw, count: 40, victims: civilians, perpetrator: wagner}},
+            {{source: malian-army, document: army, count: 18, victims: fighters, perpetrator: malian-army}}]}}
+          bodies: {{measure: killed, date: 2022-06-30/2022-07-02, claims: [{{source: minusma, count: 7, victims: civilians}}]}}
+        """,
+    "data/incidents/nowhere.yaml": """
+        title: Two
+        date: 2022-05-01
+        facts:
+          deaths: {measure: killed, claims: [{source: hrw, count: 3, victims: civilians, perpetrator: jnim}]}
+        """,
+    "data/incidents/places.yaml": """
+        title: Three
+        date: 2022-05-02
+        place: [{country: ML, admin1: Gao}, {country: NE, admin1: Tahoua, admin2: Tillia}, {country: BF}]
+        facts:
+          deaths: {measure: killed, claims: [{source: hrw, count: 2, victims: civilians, perpetrator: jnim}]}
+        """,
+}
+
+
+@pytest.mark.parametrize(
+    ("by", "found"),
+    [
+        (
+            "category",
+            {
+                "army": "at most 50",
+                "foreign": "at most 40",
+                "jihadist": "5",
+                "unattributed": "at most 7",
+                "all": "5 to 62",
+            },
+        ),
+        (
+            "actor",
+            {
+                "malian-army": "at most 50",
+                "wagner": "at most 40",
+                "jnim": "5",
+                "unattributed": "at most 7",
+                "all": "5 to 62",
+            },
+        ),
+        ("place", {"Hombori": "at most 57", "no place": "3", "Gao; Tillia; BF": "2", "all": "5 to 62"}),
+        ("incident", {"hombori": "at most 57", "nowhere": "3", "places": "2", "all": "5 to 62"}),
+        ("source", {"hrw": "at most 45", "minusma": "at most 57"}),
+    ],
+)
+def test_the_same_claims_by_what_they_are_summed(by: str, found: dict[str, str], ledger_of: LedgerOf) -> None:
+    """The army's fighters make no civilian certain; rivals about who did it make each of them possible only."""
+    ledger = ledger_of({**SETTING, **TWO})
+    assert not [one for one in ledger.findings if one.severity == "error"]
+    answer = tally(Question(Q2), "range", ledger, by)
+    assert {row: figure for row, figure in sums(answer).items() if by != "source"} == {
+        row: figure for row, figure in found.items() if by != "source"
+    }
+    assert set(sums(answer)) == set(found)
+    assert answer.account.aside == {"other victims": ("hombori/deaths/malian-army",)}
+    assert len(answer.account.counted) == 5
+
+
+def test_each_source_s_own_account_side_by_side(ledger_of: LedgerOf) -> None:
+    """The army speaks of fighters only, so it has no account of civilians; and nothing is added up."""
+    answer = tally(Question(Q2), "range", ledger_of({**SETTING, **TWO}), "source")
+    assert {row.category: row.figure.text for row in answer.rows.values()} == {"hrw": "45", "minusma": "50 to 57"}
+    assert list(answer.rows) == ["hrw", "minusma"]
+
+
+def test_rows_name_their_facts_and_those_over_the_edge(ledger_of: LedgerOf) -> None:
+    rows_ = tally(Question(Q2), "minusma", ledger_of({**SETTING, **TWO})).rows
+    assert {row.category: (row.facts, row.straddling) for row in rows_.values()} == {
+        None: (("hombori/deaths", "hombori/bodies"), ("hombori/bodies",)),
+        "army": (("hombori/deaths",), ()),
+        "unattributed": (("hombori/bodies",), ("hombori/bodies",)),
+    }
+
+
+def test_the_shares_of_the_facts_add_up_to_their_row(ledger_of: LedgerOf) -> None:
+    found = shares(Question(Q2), "hrw", ledger_of({**SETTING, **TWO}))
+    assert {key: figure.text for key, figure in found.items()} == {
+        ("foreign", "hombori/deaths"): "40",
+        (None, "hombori/deaths"): "40",
+        ("jihadist", "nowhere/deaths"): "3",
+        (None, "nowhere/deaths"): "3",
+        ("jihadist", "places/deaths"): "2",
+        (None, "places/deaths"): "2",
+    }
+
+
+@pytest.mark.parametrize(
+    ("wanted", "read"),
+    [
+        ({"country": "ML"}, 5),
+        ({"country": "ML", "admin1": "Mopti"}, 4),
+        ({"admin1": "Gao"}, 1),
+        ({"country": "NE"}, 1),
+        ({"country": "NE", "admin1": "Gao"}, 0),
+        ({"admin2": "Douentza"}, 4),
+        ({"admin2": "Tillia"}, 1),
+        ({"name": "Hombori"}, 4),
+        ({"name": "Hombori", "country": "NE"}, 0),
+        ({"country": "TD"}, 0),
+    ],
+)
+def test_only_incidents_in_the_place_are_read(wanted: dict[str, str], read: int, ledger_of: LedgerOf) -> None:
+    from conflict_ledger.model import Place
+
+    question = Question(Q2, places=(Place(country="TD", name="Nowhere"), Place(**wanted)))
+    assert tally(question, "range", ledger_of({**SETTING, **TWO})).account.read == read
+
+
+@pytest.mark.parametrize(
+    ("claim", "victims", "figure"),
+    [
+        ("count: 60", "civilians", "at most 60"),
+        ("count: 60", "people", "60"),
+        ("count: 60, victims: aid-workers", "civilians", "60"),
+        ("count: 60, victims: detainees", "civilians", "60"),
+        ("count: 60, victims: detainees", "fighters", "at most 60"),
+        ("count: 60, victims: soldiers", "fighters", None),
+        ("count: 60, including: {civilians: 20}", "civilians", "20"),
+        ("count: 60, including: {civilians: at least 20}", "civilians", "20 to 60"),
+        ("count: 60, including: {aid-workers: 20, detainees: 30}", "civilians", "30 to 60"),
+        ("count: 60, including: {women: 20, children: 30}", "civilians", "at most 60"),
+        ("count: 60, including: {fighters: 20}", "civilians", "at most 60"),
+        ("count: 60, including: {civilians: some}", "civilians", "1 to 60"),
+        ("count: about 300, including: {civilians: 20}", "civilians", "about 20"),
+        ("count: none, victims: civilians", "people", None),
+        ("count: none", "civilians", "0"),
+        ("count: none, victims: people", "people", "none"),
+    ],
+)
+def test_what_a_claim_gives_a_total_over_the_victims_asked_about(
+    claim: str, victims: str, figure: str | None, ledger_of: LedgerOf
+) -> None:
+    ledger = facts(ledger_of, f"deaths: {{measure: killed, claims: [{{source: hrw, {claim}, {ARMY}}}]}}")
+    found = tally(Question(Q2, victims=victims), "hrw", ledger)
+    assert sums(found).get("all") == figure
+    assert aside(found) == ({} if figure else {"other victims": ["deaths/hrw"]})
+
+
+RIVAL = {
+    "nobody is wider than what is wider": (
+        "count: 40, victims: civilians",
+        "count: 40, victims: civilians, scope: wider",
+        "40",
+    ),
+    "fewer, and wider": ("count: 40, victims: civilians", "count: 39, victims: civilians, scope: wider", "at most 40"),
+    "a part as large as the whole": (
+        "count: 40, victims: civilians",
+        "count: 40, victims: civilians, scope: part",
+        "40",
+    ),
+    "a part that is larger": (
+        "count: 40, victims: civilians",
+        "count: 41, victims: civilians, scope: part",
+        "at least 40",
+    ),
+    "a part of an open figure": (
+        "count: at least 40, victims: civilians",
+        "count: 90, victims: civilians, scope: part",
+        "at least 40",
+    ),
+    "a wider figure that is open": (
+        "count: 40, victims: civilians",
+        "count: at least 3, victims: civilians, scope: wider",
+        "40",
+    ),
+    "a part of the fighters": (
+        "count: 40, victims: civilians",
+        "count: 90, victims: fighters, scope: part",
+        "at most 40",
+    ),
+    "no aid worker": ("count: 40, victims: civilians", "count: none, victims: aid-workers", "40"),
+    "no civilian, where aid workers are counted": (
+        "count: 40, victims: aid-workers",
+        "count: none, victims: civilians",
+        "at most 40",
+    ),
+    "the victims are denied": ("count: 40, victims: civilians", "denies: victims", "40"),
+}
+
+
+@pytest.mark.parametrize("name", RIVAL)
+def test_how_a_rival_makes_a_sum_less_certain(name: str, ledger_of: LedgerOf) -> None:
+    first, second, expected = RIVAL[name]
+    by = "" if "denies" in second else f", {ARMY}"
+    ledger = facts(
+        ledger_of,
+        f"deaths: {{measure: killed, claims: [{{source: hrw, {first}, {ARMY}}}, {{source: minusma, {second}{by}}}]}}",
+    )
+    assert sums(tally(Question(Q2), "range", ledger))["all"] == expected
+
+
+def test_facts_that_the_desk_has_not_judged_are_told_under_preferred_only(ledger_of: LedgerOf) -> None:
+    ledger = facts(
+        ledger_of,
+        f"""
+        deaths: {{measure: killed, claims: [{{source: hrw, count: 4, victims: civilians, {ARMY}}}]}}
+        wounded: {{measure: injured, claims: [{{source: hrw, count: 4, victims: civilians, {ARMY}}}]}}
+        """,
+    )
+    assert tally(Question(Q2), "preferred", ledger).unassessed == ("case/deaths",)
+    assert tally(Question(Q2), "range", ledger).unassessed == ()
+    assert not tally(Question(Q2), "preferred", ledger).rows
 
 
 # --- beside incidents ----------------------------------------------------------------------------------------------
