@@ -229,7 +229,7 @@ class Over(dict[str, Any]):
         if value is not old and not _took(old, value):
             setattr(self.module, name, value)
             for other in list(sys.modules.values()):
-                if other.__name__.startswith("conflict_ledger") and vars(other).get(name) is old is not None:
+                if other.__name__.startswith(("conflict_ledger", "test_")) and vars(other).get(name) is old is not None:
                     setattr(other, name, value)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from test_cases import SETTING
@@ -1106,7 +1106,7 @@ def test_the_shares_of_the_facts_add_up_to_their_row(ledger_of: LedgerOf) -> Non
         ({"country": "TD"}, 0),
     ],
 )
-def test_only_incidents_in_the_place_are_read(wanted: dict[str, str], read: int, ledger_of: LedgerOf) -> None:
+def test_only_incidents_in_the_place_are_read(wanted: dict[str, Any], read: int, ledger_of: LedgerOf) -> None:
     from conflict_ledger.model import Place
 
     question = Question(Q2, places=(Place(country="TD", name="Nowhere"), Place(**wanted)))
