@@ -18,6 +18,7 @@ EQUIVALENT: dict[str, str] = {
     "totals/derived.py _sum: 0 → 1": "the parts of a sum are all of the whole's measure, or none is",
     "totals/derived.py _sum: made < total.low → made <= total.low": "a sum that comes out was told before",
     "totals/published.py _holds: True → False": "there are always two of each",
+    "totals/published.py _left: 'whole' → 'wholeXX'": "the name is asked for by nobody",
     "totals/published.py ratio: '%' → '%XX'": "no percentage that was read has an X in its text",
     "totals/published.py ratio: '+-' → '+-XX'": "no percentage that was read has an X in its text",
     "totals/published.py ratio: '' → 'XX'": "a percentage is a change or a share",

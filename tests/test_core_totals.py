@@ -718,6 +718,10 @@ def test_whether_a_trend_holds(
         ("100", "at least 200", "+54%", False, (0, None), False),
         ("1277", "584", "-54%", True, (0, None), False),
         ("0", "10", "+50%", False, (0, None), False),
+        ("931", "2000", "+54%", False, (1291, 1303), True),
+        ("45", "100", "+54%", False, (65, 65), True),
+        ("584", "at least 1277", "+54%", False, (0, None), False),
+        ("584 to 600", "1277", "+54%", False, (824, 832), False),
         ("at most 100", "10", "+54%", False, (0, None), False),  # no number of people grows by so much to ten
     ],
 )
