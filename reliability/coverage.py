@@ -16,7 +16,7 @@ from typing import Any
 from reliability.record import PACKAGE, ROOT, record, room
 
 CORE = (
-    *("words", "figures", "dates", "findings", "yamltext", "shape", "readers"),
+    *("words", "expressions", "records", "figures", "dates", "findings", "yamltext", "shape", "readers"),
     *("standing", "contradictions", "totals"),
 )
 SETTINGS = f"""\

@@ -23,5 +23,7 @@ EQUIVALENT: dict[str, str] = {
     "totals/published.py ratio: '+-' → '+-XX'": "no percentage that was read has an X in its text",
     "totals/published.py ratio: '' → 'XX'": "a percentage is a change or a share",
     "totals/rules.py module: 'withdrawn' → 'withdrawnXX'": "what is withdrawn is set aside before the rule is asked",
+    "totals/sheets.py Scope: '' → 'XX'": "whoever makes a scope says of which series",
+    "totals/sheets.py sheet: True → False": "whoever makes a sheet says whether relays are in it",
     "totals/sheets.py _tables: '~?' → '~?XX'": "no period that was read has an X in its text",
 }

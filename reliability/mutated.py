@@ -203,6 +203,8 @@ def _took(old: Any, new: Any) -> bool:
         return True
     if isinstance(old, property) and isinstance(new, property):
         return _took(old.fget, new.fget)
+    if isinstance(old, staticmethod) and isinstance(new, staticmethod):
+        return _took(old.__func__, new.__func__)
     if not (_function(old) and _function(new)):
         return False
     closed = new.__code__.co_freevars

@@ -232,6 +232,17 @@ def test_rows_and_columns_of_a_table_that_gives_the_affected() -> None:
     ]
 
 
+def test_what_makes_those_affected_as_the_page_on_counting_has_it() -> None:
+    """Whoever was released or driven from home is in no sum, nor is a body that nobody has called a death."""
+    from conflict_ledger.words import MEASURES
+
+    *_, whole, others = within(a_table("2022", MEASURES), list(MEASURES), [], affected=True)
+    summed = ("killed", "injured", "arrested", "detained", "abducted", "missing", "tortured", "sexual-violence")
+    parts = [*summed, "other harm"]
+    assert written(whole) == f"2022 affected = {' + '.join(f'2022 {one}' for one in parts)}"
+    assert [one.category for one in others.right if isinstance(one, Spot)] == [OTHERS] * 9
+
+
 def test_without_the_affected_only_the_table_s_own_rows_add_up() -> None:
     table = a_table("2022", ["killed"], ["army"])
     found = within(table, ["killed", "injured"], ["army", "rebels"], affected=False)
@@ -779,8 +790,9 @@ def test_a_share_without_a_category_is_of_the_affected(
 )
 def test_only_what_a_source_still_says_is_judged(cells: str, judged_of: list[str], ledger_of: LedgerOf) -> None:
     ledger = ledger_with(ledger_of, q2=f"period: 2022-Q2 | measure: killed, count: 5; measure: killed, {cells}")
-    found = [verdict.cell for verdict in only(ledger).verdicts]
-    assert [cell.trend or cell.share for cell in found] == judged_of
+    sheet = only(ledger)
+    assert [one.cell.trend or one.cell.share for one in sheet.verdicts] == judged_of
+    assert bool(sheet.percentages) == bool(judged_of)
 
 
 def test_what_a_document_made_of_a_percentage_is_judged_and_bounds_nothing(ledger_of: LedgerOf) -> None:
@@ -893,6 +905,30 @@ def test_the_scopes_of_a_ledger(ledger_of: LedgerOf) -> None:
     ]
 
 
+def test_a_sheet_has_the_cells_of_its_series_and_its_source_only(ledger_of: LedgerOf) -> None:
+    ledger = ledger_with(
+        ledger_of,
+        a="period: 2022-Q1 | measure: killed, count: 9; measure: killed, victims: people, count: 10; measure: killed, trend: up, since: 2021-Q1",
+        b="period: 2022-Q1, series: protection | measure: killed, count: 3; measure: killed, trend: up, since: 2021-Q1",
+        c="period: 2022-Q2 | source: ohchr, document: un-report, measure: killed, count: 9",
+    )
+    found = {
+        (sheet.scope.source, sheet.scope.victims, sheet.scope.series): (
+            sorted(sheet.cells),
+            [table.id for table in sheet.tables],
+            [cell.address for cell, _ in sheet.percentages],
+        )
+        for sheet in Sheets(ledger).all()
+    }
+    ours = ["a/killed.people/minusma", "a/killed/minusma"]
+    assert found == {
+        ("minusma", "civilians", ""): (ours, ["a", ""], ["a/killed.trend/minusma"]),
+        ("minusma", "people", ""): (ours, ["a"], []),
+        ("minusma", "civilians", "protection"): (["b/killed/minusma"], ["b", ""], ["b/killed.trend/minusma"]),
+        ("ohchr", "civilians", ""): (["c/killed/ohchr"], ["c"], []),
+    }
+
+
 def test_where_a_sheet_has_its_figures(ledger_of: LedgerOf) -> None:
     sheet = only(
         ledger_with(
@@ -935,6 +971,7 @@ def test_witnesses_in_one_table_allow_what_any_of_them_allows(ledger_of: LedgerO
         )
     )
     bounds = {table.id: sheet.published[Spot(table, "killed", "")] for table in sheet.tables}
+    assert [sheet.printed(bounds[name]).text for name in "abcd"] == ["9", "5 to 12", "at least 4", "at most 3"]
     assert {name: (one.low, one.high, len(one.low_by), len(one.high_by)) for name, one in bounds.items()} == {
         "a": (9, 9, 1, 1),
         "b": (5, 12, 2, 2),
