@@ -17,6 +17,8 @@ EQUIVALENT: dict[str, str] = {
     "totals/derived.py _concerns: return False → return None": "it is asked for in a condition",
     "totals/derived.py _sum: 0 → 1": "the parts of a sum are all of the whole's measure, or none is",
     "totals/derived.py _sum: made < total.low → made <= total.low": "a sum that comes out was told before",
+    "totals/explained.py _of: 'other category' → 'other categoryXX' (1)": "only here is anything set aside for this reason",
+    "totals/explained.py explained: False → True": "without cells nothing is derived",
     "totals/published.py _holds: True → False": "there are always two of each",
     "totals/published.py _left: 'whole' → 'wholeXX'": "the name is asked for by nobody",
     "totals/published.py ratio: '%' → '%XX'": "no percentage that was read has an X in its text",
@@ -25,5 +27,12 @@ EQUIVALENT: dict[str, str] = {
     "totals/rules.py module: 'withdrawn' → 'withdrawnXX'": "what is withdrawn is set aside before the rule is asked",
     "totals/sheets.py Scope: '' → 'XX'": "whoever makes a scope says of which series",
     "totals/sheets.py sheet: True → False": "whoever makes a sheet says whether relays are in it",
+    "totals/equations.py _next: day.toordinal() < day.max.toordinal() → day.toordinal() <= day.max.toordinal()": (
+        "nothing goes on after a period that ends with the last day there is"
+    ),
+    "totals/equations.py tilings: len(found) < _TILINGS → len(found) <= _TILINGS": "what is found beyond is cut off",
+    "totals/sheets.py _tables: '/' → '/XX'": "no total's id begins with a tilde, whatever stands behind it",
+    "totals/sheets.py _tables: '~' → '~XX'": "no total's id begins with a tilde, whatever stands behind it",
+    "totals/sheets.py _tables: periods.add((period.first, period.last)) → pass": "a period asked for twice is one key",
     "totals/sheets.py _tables: '~?' → '~?XX'": "no period that was read has an X in its text",
 }

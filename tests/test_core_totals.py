@@ -362,6 +362,17 @@ def test_what_a_year_and_its_halves_leave_out(year: str, excluded: str, found: l
     assert sums_over_time(ledger) == found
 
 
+@pytest.mark.parametrize("excluding", ["h1", "year"])
+def test_leaving_out_what_cannot_matter_changes_no_sum(excluding: str, ledger_of: LedgerOf) -> None:
+    """The incident left out has deaths only; the tables are of the injured."""
+    periods_ = {"h1": "2022-H1", "h2": "2022-H2", "year": "2022"}
+    tables = {
+        name: f"period: {text}{', excludes: [case]' if name == excluding else ''} | measure: injured, count: 5"
+        for name, text in periods_.items()
+    }
+    assert sums_over_time(ledger_with(ledger_of, **tables)) == ["year injured = h1 injured + h2 injured"]
+
+
 def test_periods_add_up_only_where_the_whole_or_every_part_is_published(ledger_of: LedgerOf) -> None:
     """The year has no injured and one half has none: nothing is carried. Both have killed, which makes the year's."""
     tables = {
@@ -1021,6 +1032,28 @@ def test_figures_that_contradict_one_another_carry_nothing_further(ledger_of: Le
     }
 
 
+def test_a_figure_that_its_months_bear_out_stands_and_still_bounds_nothing_that_it_contradicts(
+    ledger_of: LedgerOf,
+) -> None:
+    months = {f"m{number}": f"period: 2021-0{number} | measure: abducted, count: {60 + number}" for number in (1, 2, 3)}
+    sheet = only(
+        ledger_with(
+            ledger_of,
+            h1="period: 2021-H1 | measure: abducted, count: 425",
+            q1="period: 2021-Q1 | measure: abducted, count: 186",
+            q2="period: 2021-Q2 | measure: abducted, count: 220",
+            **months,
+        )
+    )
+    bounds = {table.id: sheet.bound(table, "abducted", None) for table in sheet.tables}
+    assert {name: (bounds[name].low, bounds[name].high) for name in ("h1", "q1", "q2", "m1")} == {
+        "h1": (0, None),
+        "q1": (186, 186),
+        "q2": (0, None),
+        "m1": (61, 61),
+    }
+
+
 def test_without_relays_only_the_source_s_own_documents_count(ledger_of: LedgerOf) -> None:
     ledger = ledger_with(
         ledger_of,
@@ -1356,6 +1389,20 @@ def test_the_rows_that_can_be_asked_for(ledger_of: LedgerOf) -> None:
     assert explained.rows([totals(question, "range", ledger)]) == ["total", "army", "foreign", "jihadist"]
 
 
+def test_a_total_that_is_derived_is_asked_for_as_total(ledger_of: LedgerOf) -> None:
+    tables = {
+        "h1": "period: 2022-H1 | measure: killed, category: army, count: 6",
+        "q1": "period: 2022-Q1 | measure: killed, count: 4",
+        "q2": "period: 2022-Q2 | measure: killed, count: 5",
+    }
+    ledger = ledger_with(ledger_of, **tables)
+    found = totals(Question(dates.parse("2022-H1")), "range", ledger, sheets=Sheets(ledger))
+    assert explained.rows([found]) == ["total", "army", OTHERS]
+    (one,) = explained.explained(found, "total", ledger, "category", by_rule=False)
+    assert (one.reported and one.reported.text, one.derived) == ("9", True)
+    assert names(one.cells) == ["q1/killed/minusma", "q2/killed/minusma"]
+
+
 # --- over time -----------------------------------------------------------------------------------------------------
 
 
@@ -1375,6 +1422,7 @@ def points(run: over_time.Run) -> list[str]:
 
 
 OVER_TIME = {
+    "old": "period: 2019 | measure: killed, category: foreign, count: 3",
     "q1": "period: 2022-Q1 | measure: killed, count: 100; measure: killed, category: army, count: about 60",
     "q2": "period: 2022-Q2 | document: afp-august, measure: killed, count: 50; measure: killed, category: army, count: at least 10",
     "h1": "period: 2022-H1 | measure: injured, count: 4",
@@ -1403,6 +1451,13 @@ def test_figures_over_time_printed_derived_relayed_and_missing(ledger_of: Ledger
         ("2023-Q1", "people", "at least 95")
     ]
     assert not theirs.besides
+
+
+def test_a_period_of_which_no_table_says_anything_is_a_gap(ledger_of: LedgerOf) -> None:
+    ledger = ledger_with(ledger_of, q1="period: 2022-Q1 | measure: killed, count: 100")
+    (ours,) = over_time.published(dates.periods("2021-Q4..2022-Q1"), "killed", "civilians", Sheets(ledger))
+    assert [points(run) for run in ours.runs] == [["–", "100"]]
+    assert [point.period.text for point in ours.runs[0].points] == ["2021-Q4", "2022-Q1"]
 
 
 def test_only_what_is_printed_or_worked_out_to_one_number_is_known() -> None:
