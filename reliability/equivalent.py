@@ -19,6 +19,8 @@ EQUIVALENT: dict[str, str] = {
     "totals/derived.py _sum: made < total.low → made <= total.low": "a sum that comes out was told before",
     "totals/explained.py _of: 'other category' → 'other categoryXX' (1)": "only here is anything set aside for this reason",
     "totals/explained.py explained: False → True": "without cells nothing is derived",
+    "totals/over_time.py _ordered: '' → 'XX'": "the total stands before everything that has a name",
+    "totals/over_time.py _ordered: name == OTHERS → name != OTHERS": "no incident is of the row that is not broken down",
     "totals/published.py _holds: True → False": "there are always two of each",
     "totals/published.py _left: 'whole' → 'wholeXX'": "the name is asked for by nobody",
     "totals/published.py ratio: '%' → '%XX'": "no percentage that was read has an X in its text",

@@ -1313,6 +1313,39 @@ def test_tables_of_one_period_fullest_first_and_one_account_of_both(ledger_of: L
     assert list(by_rule.account.aside) == ["other source"]
 
 
+def test_the_account_is_of_the_rule_where_no_table_is_published(ledger_of: LedgerOf) -> None:
+    """MINUSMA's table sets HRW's claim aside; the rule counts it."""
+    ledger = ledger_with(ledger_of, q1="period: 2022-Q1 | measure: killed, count: 9")
+    with_table = totals(Question(dates.parse("2022-Q1"), victims="civilians"), "range", ledger)
+    assert (with_table.account.counted, with_table.account.aside) == ((), {"other source": ("case/deaths/hrw",)})
+    without = totals(Question(dates.parse("2022-H1")), "range", ledger)
+    assert (without.tables, without.account.counted, without.account) == (
+        (),
+        ("case/deaths/hrw",),
+        without.ruled.account,
+    )
+
+
+def test_what_other_periods_leave_is_told_of_the_place_and_people_asked_about(ledger_of: LedgerOf) -> None:
+    from conflict_ledger.model import Place
+
+    tables = {"q1": "period: 2022-Q1 | measure: killed, count: 4", "q2": "period: 2022-Q2 | measure: killed, count: 5"}
+    ledger = ledger_with(ledger_of, **tables)
+    half = dates.parse("2022-H1")
+    sheets = Sheets(ledger, [half])
+    for question, told_of in (
+        (Question(half), ["9"]),
+        (Question(half, places=(Place(country="ML"),)), ["9"]),
+        (Question(half, places=(Place(country="NE"),)), []),
+        (Question(half, victims="people"), []),
+        (Question(half, "injured"), []),
+        (Question(dates.parse("2022-Q1")), []),
+    ):
+        found = totals(question, "range", ledger, sheets=sheets).between
+        assert [one.figure.text for gap in found for one in gap.derived] == told_of
+    assert totals(Question(half), "range", ledger, sheets=sheets, by_rule=True).between == ()
+
+
 def test_a_table_of_another_place_answers_only_its_own(ledger_of: LedgerOf) -> None:
     from conflict_ledger.model import Place
 
@@ -1397,7 +1430,7 @@ def test_a_total_that_is_derived_is_asked_for_as_total(ledger_of: LedgerOf) -> N
     }
     ledger = ledger_with(ledger_of, **tables)
     found = totals(Question(dates.parse("2022-H1")), "range", ledger, sheets=Sheets(ledger))
-    assert explained.rows([found]) == ["total", "army", OTHERS]
+    assert explained.rows([found]) == ["total", "army", OTHERS, "unattributed"]
     (one,) = explained.explained(found, "total", ledger, "category", by_rule=False)
     assert (one.reported and one.reported.text, one.derived) == ("9", True)
     assert names(one.cells) == ["q1/killed/minusma", "q2/killed/minusma"]
@@ -1458,6 +1491,24 @@ def test_a_period_of_which_no_table_says_anything_is_a_gap(ledger_of: LedgerOf) 
     (ours,) = over_time.published(dates.periods("2021-Q4..2022-Q1"), "killed", "civilians", Sheets(ledger))
     assert [points(run) for run in ours.runs] == [["–", "100"]]
     assert [point.period.text for point in ours.runs[0].points] == ["2021-Q4", "2022-Q1"]
+
+
+def test_a_category_without_a_total_has_no_share(ledger_of: LedgerOf) -> None:
+    ledger = ledger_with(ledger_of, q1="period: 2022-Q1 | measure: killed, category: army, count: 60")
+    (ours,) = course(ledger, "2022-Q1..2022-Q1")
+    assert {run.row: points(run) for run in ours.runs} == {"army": ["60"]}
+
+
+def test_sums_over_time_are_in_one_order_whenever_a_row_begins(ledger_of: LedgerOf) -> None:
+    case = KILLED_BY.replace("one: {measure: killed,", "one: {measure: killed, date: 2022-04-09,")
+    ledger = ledger_with(ledger_of, case)
+    found = [totals(Question(when), "range", ledger) for when in dates.periods("2022-Q1..2022-Q2")]
+    assert [(run.row, points(run)) for run in over_time.ruled(found).runs] == [
+        (None, ["23", "10"]),
+        ("army", ["–", "10 100-100 %"]),
+        ("foreign", ["3 13-13 %", "–"]),
+        ("jihadist", ["20 87-87 %", "–"]),
+    ]
 
 
 def test_only_what_is_printed_or_worked_out_to_one_number_is_known() -> None:
