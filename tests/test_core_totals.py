@@ -1313,6 +1313,27 @@ def test_tables_of_one_period_fullest_first_and_one_account_of_both(ledger_of: L
     assert list(by_rule.account.aside) == ["other source"]
 
 
+def test_each_source_of_one_file_has_its_own_table(ledger_of: LedgerOf) -> None:
+    theirs = "source: ohchr, document: un-report, measure: killed"
+    cells = [
+        *("measure: killed, category: army, count: 50", "measure: killed, count: 200"),
+        *(f"{theirs}, count: 80", f"{theirs}, category: army, count: 60"),
+        *("measure: killed, victims: people, count: 300", "measure: killed, victims: fighters, count: 40"),
+    ]
+    ledger = ledger_with(ledger_of, q1=f"period: 2022-Q1 | {'; '.join(cells)}")
+    found = {
+        table.source: (
+            [(one.cell.category, one.cell.count and one.cell.count.text, one.share) for one in table.reported],
+            [cell.count and cell.count.text for cell in table.beside],
+        )
+        for table in totals(Question(dates.parse("2022-Q1")), "range", ledger).tables
+    }
+    assert found == {
+        "minusma": ([("army", "50", (25, 25)), (None, "200", None)], ["300", "40"]),
+        "ohchr": ([(None, "80", None), ("army", "60", (75, 75))], []),
+    }
+
+
 def test_the_account_is_of_the_rule_where_no_table_is_published(ledger_of: LedgerOf) -> None:
     """MINUSMA's table sets HRW's claim aside; the rule counts it."""
     ledger = ledger_with(ledger_of, q1="period: 2022-Q1 | measure: killed, count: 9")
@@ -1359,7 +1380,9 @@ def test_a_table_of_another_place_answers_only_its_own(ledger_of: LedgerOf) -> N
 
 def test_more_in_incidents_than_published_names_the_cell_and_each_claim(ledger_of: LedgerOf) -> None:
     cells = "measure: killed, count: 30; measure: killed, category: army, count: 10; measure: killed, category: jihadist, count: 21"
-    ledger = ledger_with(ledger_of, KILLED_BY, q1=f"period: 2022-Q1 | {cells}")
+    rival = "{source: hrw, count: 9, victims: civilians}"
+    case = KILLED_BY.replace("perpetrator: wagner}]", f"perpetrator: wagner}}, {rival}]")
+    ledger = ledger_with(ledger_of, case, q1=f"period: 2022-Q1 | {cells}")
     found = [one for one in contradicted(ledger) if one.added]
     assert [(one.added and one.added.text, [claim.address for claim in one.claims]) for one in found] == [
         ("33", ["q1/killed/minusma", "case/one/minusma", "case/three/minusma", "case/two/minusma"])
@@ -1493,10 +1516,10 @@ def test_a_period_of_which_no_table_says_anything_is_a_gap(ledger_of: LedgerOf) 
     assert [point.period.text for point in ours.runs[0].points] == ["2021-Q4", "2022-Q1"]
 
 
-def test_a_category_without_a_total_has_no_share(ledger_of: LedgerOf) -> None:
+def test_of_a_total_of_which_only_a_floor_is_known_the_share_may_be_anything(ledger_of: LedgerOf) -> None:
     ledger = ledger_with(ledger_of, q1="period: 2022-Q1 | measure: killed, category: army, count: 60")
     (ours,) = course(ledger, "2022-Q1..2022-Q1")
-    assert {run.row: points(run) for run in ours.runs} == {"army": ["60"]}
+    assert {run.row: points(run) for run in ours.runs} == {"army": ["60 0-100 %"]}
 
 
 def test_sums_over_time_are_in_one_order_whenever_a_row_begins(ledger_of: LedgerOf) -> None:
