@@ -1330,7 +1330,7 @@ def test_each_source_of_one_file_has_its_own_table(ledger_of: LedgerOf) -> None:
     }
     assert found == {
         "minusma": ([("army", "50", (25, 25)), (None, "200", None)], ["300", "40"]),
-        "ohchr": ([(None, "80", None), ("army", "60", (75, 75))], []),
+        "ohchr": ([("army", "60", (75, 75)), (None, "80", None)], []),
     }
 
 
