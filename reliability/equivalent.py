@@ -26,6 +26,8 @@ EQUIVALENT: dict[str, str] = {
     "totals/published.py ratio: '%' → '%XX'": "no percentage that was read has an X in its text",
     "totals/published.py ratio: '+-' → '+-XX'": "no percentage that was read has an X in its text",
     "totals/published.py ratio: '' → 'XX'": "a percentage is a change or a share",
+    "totals/tally.py _Summing.take:  for whole in self.ledger.wholes(fact) if whole.measure == fact.measure →"
+    "  for whole in self.ledger.wholes(fact)": "a whole of another measure is in no sum",
     "totals/rules.py module: 'withdrawn' → 'withdrawnXX'": "what is withdrawn is set aside before the rule is asked",
     "totals/sheets.py Scope: '' → 'XX'": "whoever makes a scope says of which series",
     "totals/sheets.py sheet: True → False": "whoever makes a sheet says whether relays are in it",

@@ -1166,6 +1166,59 @@ def test_the_shares_of_the_facts_add_up_to_their_row(ledger_of: LedgerOf) -> Non
     }
 
 
+def test_accounts_are_of_those_who_speak_of_what_the_rule_counts(ledger_of: LedgerOf) -> None:
+    ledger = facts(
+        ledger_of,
+        """
+        one: {measure: killed, claims: [{source: hrw, count: 4, victims: civilians}, {source: minusma, count: 5, victims: civilians}]}
+        two: {measure: killed, claims: [{source: ohchr, count: 7, victims: civilians}]}
+        """,
+    )
+    assert {name: row.figure.text for name, row in tally(Question(Q2), "minusma", ledger, "source").rows.items()} == {
+        "hrw": "4",
+        "minusma": "5",
+    }
+
+
+PART_FIRST = """
+    inside: {{measure: killed, part_of: whole, claims: [{{source: hrw, count: 3, victims: civilians, perpetrator: malian-army}}]}}
+    whole: {{measure: killed, {date}part_of: {of}, claims: [{{source: hrw, count: 10, victims: civilians, perpetrator: {by}}}]}}
+    """
+
+
+@pytest.mark.parametrize(
+    ("date", "by", "army", "all_"),
+    [
+        ("", "malian-army", "10", "10"),
+        ("", "jnim", "3", "10"),
+        ("date: 2022-01-09, ", "malian-army", "3", "3"),
+    ],
+)
+def test_a_part_that_stands_before_its_whole_is_counted_once(
+    date: str, by: str, army: str, all_: str, ledger_of: LedgerOf
+) -> None:
+    """Unless the whole is outside of the period: then the part is all that is known of it."""
+    ledger = facts(ledger_of, PART_FIRST.format(date=date, of="", by=by).replace("part_of: , ", ""))
+    found = sums(tally(Question(Q2), "hrw", ledger))
+    assert (found["army"], found["all"]) == (army, all_)
+    given_ = {key: figure.text for key, figure in shares(Question(Q2), "hrw", ledger).items()}
+    assert (given_.get(("army", "case/inside")), given_.get((None, "case/inside"))) == {
+        ("", "malian-army"): (None, None),
+        ("", "jnim"): ("3", None),
+    }.get((date, by), ("3", "3"))
+
+
+def test_facts_that_are_part_of_each_other_end_and_are_counted_once(ledger_of: LedgerOf) -> None:
+    body = PART_FIRST.format(date="", of="inside", by="malian-army").strip()
+    lines = "\n".join(f"  {line.strip()}" for line in body.split("\n"))
+    incident = f"title: Case\ndate: 2022-04-19\nfacts:\n{lines}\n"
+    ledger = ledger_of({**SETTING, "data/incidents/case.yaml": incident})
+    assert [one.check for one in ledger.findings] == []  # circles are found by the checks, not by reading
+    found = tally(Question(Q2), "hrw", ledger)
+    assert len(found.account.counted) == 1
+    assert found.account.read == 2
+
+
 @pytest.mark.parametrize(
     ("wanted", "read"),
     [
