@@ -1208,6 +1208,30 @@ def test_a_part_that_stands_before_its_whole_is_counted_once(
     }.get((date, by), ("3", "3"))
 
 
+def test_by_actor_a_part_is_set_aside_in_the_row_of_its_own_actor_only(ledger_of: LedgerOf) -> None:
+    ledger = facts(ledger_of, PART_FIRST.format(date="", of="", by="jnim").replace("part_of: , ", ""))
+    assert sums(tally(Question(Q2), "hrw", ledger, "actor")) == {"malian-army": "3", "jnim": "10", "all": "10"}
+    assert sums(tally(Question(Q2), "hrw", ledger, "incident")) == {"case": "10", "all": "10"}
+
+
+GONE = "withdrawn: {date: 2022-05-01, reason: misread}"
+
+
+@pytest.mark.parametrize(("of_claim", "of_fact", "of_incident"), [(GONE, "", ""), ("", GONE, ""), ("", "", GONE)])
+def test_what_is_withdrawn_is_so_before_anything_else(
+    of_claim: str, of_fact: str, of_incident: str, ledger_of: LedgerOf
+) -> None:
+    """Though a table leaves the incident out, and the question is of other harm."""
+    claim = f"{{source: hrw, count: 4, victims: civilians{', ' if of_claim else ''}{of_claim}}}"
+    incident = (
+        f"title: Case\ndate: 2022-04-19\n{of_incident}\nfacts:\n  deaths:\n    measure: killed\n    {of_fact}\n"
+        f"    claims: [{claim}]\n"
+    )
+    ledger = ledger_of({**SETTING, "data/incidents/case.yaml": incident})
+    found = tally(Question(Q2, "injured", excludes=("case",)), "range", ledger)
+    assert aside(found) == {"withdrawn": ["deaths/hrw"]}
+
+
 def test_facts_that_are_part_of_each_other_end_and_are_counted_once(ledger_of: LedgerOf) -> None:
     body = PART_FIRST.format(date="", of="inside", by="malian-army").strip()
     lines = "\n".join(f"  {line.strip()}" for line in body.split("\n"))
