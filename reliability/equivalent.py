@@ -28,6 +28,9 @@ EQUIVALENT: dict[str, str] = {
     "totals/published.py ratio: '' → 'XX'": "a percentage is a change or a share",
     "totals/tally.py _Summing.take:  for whole in self.ledger.wholes(fact) if whole.measure == fact.measure →"
     "  for whole in self.ledger.wholes(fact)": "a whole of another measure is in no sum",
+    "totals/tally.py _Summing.unsummed: claim.no_position or claim.count is None →"
+    " claim.no_position and claim.count is None": "here, whoever gives no figure takes no position",
+    "totals/equations.py Table: False → True": "a table that nobody published has no sums of its own",
     "totals/rules.py module: 'withdrawn' → 'withdrawnXX'": "what is withdrawn is set aside before the rule is asked",
     "totals/sheets.py Scope: '' → 'XX'": "whoever makes a scope says of which series",
     "totals/sheets.py sheet: True → False": "whoever makes a sheet says whether relays are in it",

@@ -1348,6 +1348,20 @@ def test_how_a_rival_makes_a_sum_less_certain(name: str, ledger_of: LedgerOf) ->
     assert sums(tally(Question(Q2), "range", ledger))["all"] == expected
 
 
+def test_what_a_source_has_since_revised_is_no_rival(ledger_of: LedgerOf) -> None:
+    ledger = facts(
+        ledger_of,
+        f"""
+        deaths: {{measure: killed, claims: [{{source: hrw, count: 40, victims: civilians, {ARMY}}},
+        {{source: malian-state, document: reply, count: none, victims: civilians, {ARMY}}},
+        {{source: malian-state, document: state-2023, count: 38, victims: civilians, {ARMY}}}]}}
+        """,
+    )
+    found = tally(Question(Q2), "range", ledger)
+    assert sums(found) == {"army": "38 to 40", "all": "38 to 40"}
+    assert aside(found) == {"revised": ["deaths/malian-state@reply"]}
+
+
 def test_facts_that_the_desk_has_not_judged_are_told_under_preferred_only(ledger_of: LedgerOf) -> None:
     ledger = facts(
         ledger_of,
