@@ -19,6 +19,7 @@ import os
 import resource
 import signal
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import hypothesis
@@ -27,7 +28,7 @@ import pytest
 from reliability.equivalent import EQUIVALENT
 from reliability.mutated import Mutant, mutants, planted
 from reliability.reached import Reach, Reaching, heard, shares
-from reliability.record import PACKAGE, ROOT, record, results, sources
+from reliability.record import PACKAGE, ROOT, digest, record, results, sources
 
 CONTROL = "unchanged"
 SECONDS = 20  # of the processor, for all tests of one mutant
@@ -173,8 +174,9 @@ def report(room: str, lived: list[str], *, complete: bool) -> None:
     print(f"{room}: {killed} of {len(lived)} killed, {len(alive) - len(unexplained)} of the others equivalent")
     if complete:
         rooms = results().get("mutants", {}).get("by_room", {})
-        rooms[room] = {"mutants": len(lived), "killed": killed, "equivalent": len(alive) - len(unexplained)}
-        record("mutants", {"by_room": rooms, "lived": alive}, tuple(TESTS), ("pytest", "hypothesis"))
+        counts = {"mutants": len(lived), "killed": killed, "lived": alive}
+        rooms[room] = {**counts, "measured": datetime.now(UTC).date().isoformat(), "code": digest((room,))}
+        record("mutants", {"by_room": rooms}, tuple(TESTS), ("pytest", "hypothesis"))
 
 
 if __name__ == "__main__":
