@@ -36,6 +36,7 @@ class Reaching:
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
         here = self.shared.setdefault(item.path.name, set()) if shares(item) else set()
         start = time.process_time()
+        forget()
 
         def note(frame: FrameType, event: str, _: Any) -> None:
             if event == "call" and frame.f_code.co_filename.startswith(str(PACKAGE)):
@@ -51,6 +52,14 @@ class Reaching:
     def pytest_sessionfinish(self) -> None:
         plain = {name: [sorted(functions), seconds] for name, (functions, seconds) in self.found.items()}
         self.told.write_text(json.dumps(plain), encoding="utf-8")
+
+
+def forget() -> None:
+    """Empties what the program keeps: what an earlier test has asked for already is reached by this one too."""
+    for module in [one for name, one in sys.modules.items() if name.startswith("conflict_ledger")]:
+        for value in vars(module).values():
+            if hasattr(value, "cache_clear"):
+                value.cache_clear()
 
 
 def shares(item: pytest.Item) -> bool:
