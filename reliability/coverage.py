@@ -52,7 +52,7 @@ def percent(files: list[dict[str, Any]]) -> float:
     """Lines and branches that ran, of all, as coverage counts them; rounded down, so that 100 is all."""
     run = sum(file["summary"]["covered_lines"] + file["summary"]["covered_branches"] for file in files)
     there = sum(file["summary"]["num_statements"] + file["summary"]["num_branches"] for file in files)
-    return float(1000 * run // there / 10)
+    return float(1000 * run // there / 10) if there else 100.0
 
 
 def main() -> None:
