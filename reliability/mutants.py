@@ -35,7 +35,16 @@ SECONDS = 20  # of the processor, for all tests of one mutant
 TESTS = {  # room: the files whose tests must notice, the likeliest first
     "figures": ("test_figures", "test_core_figures"),
     "dates": ("test_dates", "test_core_dates"),
-    "standing": ("test_core_standing", "test_cases", "test_asof", "test_record", "test_totals", "test_tricky"),
+    "standing": (
+        "test_core_standing",
+        "test_core_totals",
+        "test_closing",
+        "test_cases",
+        "test_asof",
+        "test_record",
+        "test_totals",
+        "test_tricky",
+    ),
     "contradictions": ("test_core_contradictions", "test_cases", "test_asof", "test_record", "test_tricky"),
     "totals": ("test_core_totals", "test_totals", "test_closing", "test_disagreements", "test_tricky"),
     "changes": ("test_changes",),
