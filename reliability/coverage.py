@@ -16,7 +16,7 @@ from typing import Any
 from reliability.record import PACKAGE, ROOT, record, room
 
 CORE = (
-    *("words", "figures", "dates", "findings", "yamltext", "shape", "readers"),
+    *("words", "expressions", "records", "figures", "dates", "findings", "yamltext", "shape", "readers"),
     *("standing", "contradictions", "totals"),
 )
 SETTINGS = f"""\
@@ -52,7 +52,7 @@ def percent(files: list[dict[str, Any]]) -> float:
     """Lines and branches that ran, of all, as coverage counts them; rounded down, so that 100 is all."""
     run = sum(file["summary"]["covered_lines"] + file["summary"]["covered_branches"] for file in files)
     there = sum(file["summary"]["num_statements"] + file["summary"]["num_branches"] for file in files)
-    return float(1000 * run // there / 10)
+    return float(1000 * run // there / 10) if there else 100.0
 
 
 def main() -> None:

@@ -7,4 +7,39 @@ EQUIVALENT: dict[str, str] = {
     "dates.py spoken: '~?' → '~?XX'": "no date that was read has an X in its text",
     "figures.py _number: '0' → '0XX' (1)": "only digits are stripped from digits",
     "figures.py _number: 8 → 9": "nine digits are over the limit anyway",
+    "totals/closing.py module: 'Equation | Ratio' → 'Equation | RatioXX'": "a name for the type checker",
+    "totals/contradicted.py _apart: '' → 'XX'": "of this table only the days are looked at",
+    "totals/contradicted.py _apart: return False → return None": "it is asked for in a condition",
+    "totals/contradicted.py _apart: one.count.low < other.count.low → one.count.low <= other.count.low": (
+        "figures with one lower end have that number in common"
+    ),
+    "totals/contradicted.py _rivals: '~?' → '~?XX'": "no period that was read has an X in its text",
+    "totals/derived.py _concerns: return False → return None": "it is asked for in a condition",
+    "totals/derived.py _sum: 0 → 1": "the parts of a sum are all of the whole's measure, or none is",
+    "totals/derived.py _sum: made < total.low → made <= total.low": "a sum that comes out was told before",
+    "totals/explained.py _of: 'other category' → 'other categoryXX' (1)": "only here is anything set aside for this reason",
+    "totals/explained.py explained: False → True": "without cells nothing is derived",
+    "totals/over_time.py _ordered: '' → 'XX'": "the total stands before everything that has a name",
+    "totals/over_time.py _ordered: name == OTHERS → name != OTHERS": "no incident is of the row that is not broken down",
+    "totals/published.py _holds: True → False": "there are always two of each",
+    "totals/published.py _left: 'whole' → 'wholeXX'": "the name is asked for by nobody",
+    "totals/published.py ratio: '%' → '%XX'": "no percentage that was read has an X in its text",
+    "totals/published.py ratio: '+-' → '+-XX'": "no percentage that was read has an X in its text",
+    "totals/published.py ratio: '' → 'XX'": "a percentage is a change or a share",
+    "totals/tally.py _Summing.take:  for whole in self.ledger.wholes(fact) if whole.measure == fact.measure →"
+    "  for whole in self.ledger.wholes(fact)": "a whole of another measure is in no sum",
+    "totals/tally.py _Summing.unsummed: claim.no_position or claim.count is None →"
+    " claim.no_position and claim.count is None": "here, whoever gives no figure takes no position",
+    "totals/equations.py Table: False → True": "a table that nobody published has no sums of its own",
+    "totals/rules.py module: 'withdrawn' → 'withdrawnXX'": "what is withdrawn is set aside before the rule is asked",
+    "totals/sheets.py Scope: '' → 'XX'": "whoever makes a scope says of which series",
+    "totals/sheets.py sheet: True → False": "whoever makes a sheet says whether relays are in it",
+    "totals/equations.py _next: day.toordinal() < day.max.toordinal() → day.toordinal() <= day.max.toordinal()": (
+        "nothing goes on after a period that ends with the last day there is"
+    ),
+    "totals/equations.py tilings: len(found) < _TILINGS → len(found) <= _TILINGS": "what is found beyond is cut off",
+    "totals/sheets.py _tables: '/' → '/XX'": "no total's id begins with a tilde, whatever stands behind it",
+    "totals/sheets.py _tables: '~' → '~XX'": "no total's id begins with a tilde, whatever stands behind it",
+    "totals/sheets.py _tables: periods.add((period.first, period.last)) → pass": "a period asked for twice is one key",
+    "totals/sheets.py _tables: '~?' → '~?XX'": "no period that was read has an X in its text",
 }

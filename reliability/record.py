@@ -16,6 +16,8 @@ PACKAGE = ROOT / "conflict_ledger"
 RESULTS = HERE / "results.json"
 READING = (
     "words",
+    "expressions",
+    "records",
     "figures",
     "dates",
     "findings",

@@ -193,14 +193,16 @@ def _coverage(part: Part) -> str:
 
 
 def _mutants(part: Part) -> str:
-    lines = ["| room | mutants | killed | |", "|---|---|---|---|"]
+    lines = ["| room | mutants | killed | | on |", "|---|---|---|---|---|"]
     for room, found in part["by_room"].items():
         share = f"{1000 * found['killed'] // found['mutants'] / 10} %"
-        lines.append(f"| {room} | {found['mutants']} | {found['killed']} | {share} |")
-    named = [f"- `{name}`: {EQUIVALENT[name]}" for name in part["lived"] if name in EQUIVALENT]
+        older = "" if found["code"] == digest((room,)) else ", on older code"
+        lines.append(f"| {room} | {found['mutants']} | {found['killed']} | {share} | {found['measured']}{older} |")
+    alive = [name for room in part["by_room"].values() for name in room["lived"]]
+    named = [f"- `{name}`: {EQUIVALENT[name]}" for name in alive if name in EQUIVALENT]
     if named:
         lines += ["", "No test can notice these, and they count as alive above:", "", *named]
-    others = [name for name in part["lived"] if name not in EQUIVALENT]
+    others = [name for name in alive if name not in EQUIVALENT]
     if others:
         lines += ["", "Alive, and a test is wanted:", "", *(f"- `{name}`" for name in others)]
     return "\n".join(lines)

@@ -149,10 +149,10 @@ facts: {deaths: {measure: killed, claims: [{source: hrw, document: hrw-april, co
 """
 
 
-def ledger_with(ledger_of: LedgerOf, **tables: str) -> Ledger:
+def ledger_with(ledger_of: LedgerOf, case: str = CASE, **tables: str) -> Ledger:
     """Tables by id; each is `period: head keys | cells`, the cells in flow style, by MINUSMA in its own note."""
     files = dict(SETTING)
-    files["data/incidents/case.yaml"] = CASE
+    files["data/incidents/case.yaml"] = case
     for name, text in tables.items():
         head, _, cells = text.partition("|")
         lines = "".join(f"  - {{{_cell(cell)}}}\n" for cell in cells.split(";"))

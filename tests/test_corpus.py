@@ -146,17 +146,17 @@ def settled(row: Row, found: list[tuple[int, int, str]], accepted: bool) -> None
 
 @pytest.mark.parametrize("row", AS_IT_STANDS, ids=lambda row: row.file)
 def test_as_it_stands(row: Row) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     found = faults_of_text(row.data)
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
     settled(row, found, row.accepted)
 
 
 @pytest.mark.parametrize("row", CARRIED, ids=lambda row: row.file)
 def test_carried_over(row: Row) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     found = carried(row.data)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     settled(row, found, OTHERWISE[row.file][0] if row.file in OTHERWISE else row.accepted)
 
 

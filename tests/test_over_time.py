@@ -11,7 +11,6 @@ import pytest
 from test_cli import ROOT, SCHEMA, ledger
 
 from conflict_ledger import dates, figures
-from conflict_ledger.dates import NotADate
 from conflict_ledger.reading import load
 from conflict_ledger.text.over_time import bar
 from conflict_ledger.text.published import change
@@ -20,42 +19,6 @@ from conflict_ledger.totals.tally import BY
 from conflict_ledger.wire.flat import COLUMNS, as_csv, as_markdown
 
 YEAR = dates.parse("2022")
-
-# --- periods -------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("text", "names"),
-    [
-        ("2022-Q2", ["2022-Q2"]),
-        ("2021-Q4..2022-Q2", ["2021-Q4", "2022-Q1", "2022-Q2"]),
-        ("2021-12..2022-02", ["2021-12", "2022-01", "2022-02"]),
-        ("2021-H2..2022-H1", ["2021-H2", "2022-H1"]),
-        ("2020..2022", ["2020", "2021", "2022"]),
-        ("2022-Q1..2022-Q1", ["2022-Q1"]),
-        ("../2022-04-19", ["../2022-04-19"]),
-    ],
-)
-def test_a_run_of_periods(text: str, names: list[str]) -> None:
-    assert [one.text for one in dates.periods(text)] == names
-
-
-@pytest.mark.parametrize(
-    "text", ["2022-Q2..2022-06", "2022-Q2..2022-Q1", "2022-04-01..2022-04-03", "..2022", "2022..", "2022-Q1..x"]
-)
-def test_no_run_of_periods(text: str) -> None:
-    with pytest.raises(NotADate):
-        dates.periods(text)
-
-
-@pytest.mark.parametrize("text", ["2022", "2021-H2", "2022-Q3", "2022-02", "2022-02-28", "2022-03-27/2022-04-01"])
-def test_a_period_is_named_as_it_is_typed(text: str) -> None:
-    assert dates.short(dates.parse(text)) == text
-
-
-def test_months_of_a_period() -> None:
-    assert [one.text for one in dates.months(dates.parse("2021-12-30/2022-02-01"))] == ["2021-12", "2022-01", "2022-02"]
-
 
 # --- bars and changes ----------------------------------------------------------------------------------------------
 

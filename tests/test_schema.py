@@ -357,11 +357,11 @@ def test_no_pattern_takes_long() -> None:
         node["pattern"] for name in NAMES for node in inside(schema(name)) if isinstance(node.get("pattern"), str)
     }
     assert len(patterns) >= 10
-    start = time.perf_counter()
+    start = time.process_time()
     for pattern in patterns:
         for piece in (" ", "a", "-a", "0", "\n", "a\n", "at least ", "2022-", "fr-ab", "/a", "http://a:1/"):
             assert re.search(pattern, piece * 20_000 + "\x00\n!") is None or "\\S" in pattern
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 # --- what an editor offers ---------------------------------------------------------------------------------------------

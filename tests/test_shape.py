@@ -500,9 +500,9 @@ def test_where_a_record_stands_takes_no_part_in_equality() -> None:
 
 def test_a_report_is_capped_and_quick() -> None:
     content = GOOD + "".join(f"key-{number}: 1\n" for number in range(20_000))
-    start = time.perf_counter()
+    start = time.process_time()
     incident, findings = built(content)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert len(incident.facts) == 1
     assert len(findings) == MOST + 1
     assert findings[-1].message == f"and {20_000 - MOST} more of the same"
@@ -510,9 +510,9 @@ def test_a_report_is_capped_and_quick() -> None:
 
 def test_many_claims_take_linear_time() -> None:
     claims = "".join(f"      - {{source: s{number}, count: {number}}}\n" for number in range(5_000))
-    start = time.perf_counter()
+    start = time.process_time()
     incident, findings = built(GOOD + claims)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
     assert (len(incident.facts["deaths"].claims), findings) == (5_002, [])
 
 

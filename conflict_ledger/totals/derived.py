@@ -36,7 +36,7 @@ class Derived:
     relay: bool
     share: tuple[int, int | None] | None
     residual: Figure | None
-    among: bool = False
+    among: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +105,8 @@ class _Row:
 
     def forced_names(self) -> set[str]:
         """Categories that the table does not have, and that it or others leave some people."""
-        spots = [one for one in self.sheet.closing.bounds if isinstance(one, Spot)]
-        here = {one.category for one in spots if one.table == self.table and one.measure == self.measure}
-        return {name for name in here if name != OTHERS and self.bound(name).low}
+        names = {one.category for one in self.sheet.closing.bounds if isinstance(one, Spot)}
+        return {name for name in names if name != OTHERS and self.bound(name).low}
 
     def given(self, category: str) -> bool:
         return Spot(self.table, self.measure, category) in self.sheet.published
