@@ -354,13 +354,16 @@ def test_no_command_springs_the_trap(
     assert not trap.sprung()
 
 
-def test_the_commands_are_all_tried_and_do_ask_git(trap: Trap, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_commands_are_all_tried_and_do_ask_git(
+    trap: Trap, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(trap.root)  # what they write stays there
     named = {one.name or one.callback.__name__ for one in app.registered_commands if one.callback}
     assert named - {command[0] for command in COMMANDS} == {
         *("explain", "schema", "init"),  # they read no ledger
         "serve",  # what `site` builds, until it is stopped
     }
     for command in COMMANDS:
-        main(["-C", str(trap.root), *command])
+        main(command)
         said = capsys.readouterr().out
         assert (git(trap.root, "rev-parse", "HEAD") in said) == bool({"json", "jsonl"} & {*command})
