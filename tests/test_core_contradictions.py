@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -316,3 +317,14 @@ def test_a_part_and_its_whole(case: str, ledger_of: LedgerOf) -> None:
     pairs = [[claim.address.removeprefix("case/") for claim in pair] for one in found for pair in one.pairs]
     assert pairs == expected
     assert all([claim.address for claim in one.claims] == ["case/all/hrw", "case/camp/hrw"] for one in found)
+
+
+def test_who_is_a_party_is_the_same_where_it_is_kept(ledger_of: LedgerOf) -> None:
+    """Asked again, asked of another source, and asked of another fact of the same name."""
+    kept = fact(ledger_of, [BY_ARMY, "source: malian-army, count: 18"]).whole()
+    found = kept.incidents["case"].facts["fact"]
+    for _ in range(2):
+        assert [party(claim, found, kept) for claim in found.claims] == [False, True]
+    other = replace(found, claims=tuple(replace(claim, perpetrator=None) for claim in found.claims))
+    assert [party(claim, other, kept) for claim in other.claims] == [False, False]
+    assert [party(claim, found, kept) for claim in found.claims] == [False, True]
