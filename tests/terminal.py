@@ -35,6 +35,7 @@ def session(command: Sequence[str], folder: Path, typed: Typed, **more: str) -> 
     """
     process, screen = pty.fork()
     if not process:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # what runs the tests in the background has it ignored
         os.chdir(folder)
         os.execvpe(command[0], list(command), environment(**more))
     attributes = termios.tcgetattr(screen)
