@@ -9,43 +9,63 @@ import json
 import os
 import subprocess
 import sys
+import sysconfig
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reliability.record import PACKAGE, ROOT, record, room
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CORE = (
     *("words", "expressions", "records", "figures", "dates", "findings", "yamltext", "shape", "readers"),
     *("standing", "contradictions", "totals"),
 )
-SETTINGS = f"""\
+SETTINGS = """\
 [run]
 branch = true
 parallel = true
-patch = subprocess
-source = {PACKAGE}
+patch = _exit, fork
+source = {package}
+data_file = {folder}/data
 [report]
 exclude_also =
     if TYPE_CHECKING:
 """
+EVERY = "import os, coverage; os.environ['COVERAGE_PROCESS_START'] = {settings!r}; coverage.process_startup()\n"
+AT_ONCE = 2  # of the test files every other one: each test stands alone
 
 
 def measured(folder: Path, tests: list[str]) -> dict[str, Any]:
     """Runs the tests and gives coverage's own report as data."""
     settings = folder / "settings"
-    settings.write_text(f"{SETTINGS}[paths]\nhere =\n    {PACKAGE}\n", encoding="utf-8")
-    environment = {**os.environ, "COVERAGE_FILE": str(folder / "data"), "COVERAGE_RCFILE": str(settings)}
-
-    def coverage(*arguments: str) -> int:
-        return subprocess.run([sys.executable, "-m", "coverage", *arguments], cwd=ROOT, env=environment).returncode
-
-    if coverage("run", "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests):
-        print("tests failed: those of time may, when every line is traced", file=sys.stderr)
-    coverage("combine", "-q")
-    coverage("json", "-q", "-o", str(folder / "report.json"))
+    settings.write_text(SETTINGS.format(package=PACKAGE, folder=folder), encoding="utf-8")
+    with every_process(settings):
+        for running in [_tests(tests[start::AT_ONCE]) for start in range(AT_ONCE) if tests[start::AT_ONCE]]:
+            if running.wait():
+                print("tests failed: those of time and of imports do, when every line is traced", file=sys.stderr)
+    for arguments in (["combine", "-q"], ["json", "-q", "-o", str(folder / "report.json")]):
+        subprocess.run([sys.executable, "-m", "coverage", *arguments, "--rcfile", str(settings)], cwd=ROOT, check=True)
     found: dict[str, Any] = json.loads((folder / "report.json").read_text(encoding="utf-8"))
     return found
+
+
+def _tests(tests: list[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests], cwd=ROOT)
+
+
+@contextmanager
+def every_process(settings: Path) -> Iterator[None]:
+    """Every process of this interpreter is traced, whatever its environment: most tests start theirs with a bare one."""
+    start = Path(sysconfig.get_path("purelib")) / "ledger-coverage.pth"
+    start.write_text(EVERY.format(settings=str(settings)), encoding="utf-8")
+    try:
+        yield
+    finally:
+        start.unlink()
 
 
 def percent(files: list[dict[str, Any]]) -> float:
@@ -57,9 +77,9 @@ def percent(files: list[dict[str, Any]]) -> float:
 
 def main() -> None:
     """Measures and records: all, the core rooms, and each file that the tests do not run in full."""
-    os.nice(10)
     with tempfile.TemporaryDirectory(prefix="ledger-coverage-") as folder:
-        report = measured(Path(folder), sys.argv[1:])
+        tests = sys.argv[1:] or sorted(str(path) for path in (ROOT / "tests").glob("test_*.py"))
+        report = measured(Path(folder), tests)
     files = {str((ROOT / name).resolve().relative_to(PACKAGE)): file for name, file in report["files"].items()}
     core = [file for name, file in files.items() if room(PACKAGE / name) in CORE]
     rest = {name: percent([file]) for name, file in files.items() if percent([file]) < 100}
