@@ -30,6 +30,7 @@ _SAFE = (
     *("-c", "safe.bareRepository=explicit"),
     *("-c", "core.fsmonitor=false"),
     *("-c", "core.warnAmbiguousRefs=true"),
+    *("-c", "advice.graftFileDeprecated=false"),  # it is said of GIT_GRAFT_FILE too
 )
 _ENVIRONMENT = {
     "GIT_ALLOW_PROTOCOL": "none",  # unlike protocol.allow, no configuration can weaken it
