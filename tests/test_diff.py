@@ -341,6 +341,22 @@ def test_only_what_differs_is_read_where_nothing_else_can_move(root: Path, monke
     assert found.effects.totals == ()
 
 
+def test_what_changed_between_two_commits_takes_three_processes(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    raised(root)
+    committed(root, "the toll raised")
+    started: list[str] = []
+
+    class Counted(subprocess.Popen[bytes]):
+        def __init__(self, command: list[str], *rest: Any, **more: Any) -> None:
+            started.append(next(word for word in command if word in ("rev-parse", "diff-tree", "cat-file")))
+            super().__init__(command, *rest, **more)
+
+    monkeypatch.setattr(subprocess, "Popen", Counted)
+    before, after = history.Pair(root, history.sides(root, "HEAD~1", "HEAD")).partly()
+    assert before.incidents != after.incidents
+    assert started == ["rev-parse", "diff-tree", "cat-file"]
+
+
 # --- the ledger at a revision ----------------------------------------------------------------------------------------
 
 
