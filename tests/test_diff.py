@@ -20,6 +20,7 @@ from test_reports import MarkdownIt
 from conflict_ledger import history
 from conflict_ledger.changes import review
 from conflict_ledger.cli.main import main
+from conflict_ledger.history.objects import Objects
 from conflict_ledger.reports.review import comment
 
 if TYPE_CHECKING:
@@ -327,13 +328,13 @@ def test_a_comment_of_a_review_that_finds_nothing(root: Path) -> None:
 def test_only_what_differs_is_read_where_nothing_else_can_move(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     edit(root, "quote: at least 50 civilians", "quote: at least fifty civilians")
     asked: list[str] = []
-    blobs = history.git.blobs
+    blobs = Objects.blobs
 
-    def counted(repository: Any, ids: Any) -> dict[str, bytes]:
+    def counted(objects: Objects, ids: Any) -> dict[str, bytes]:
         asked.extend(ids := list(ids))
-        return blobs(repository, ids)
+        return blobs(objects, ids)
 
-    monkeypatch.setattr(history.git, "blobs", counted)
+    monkeypatch.setattr(Objects, "blobs", counted)
     pair = history.Pair(root, history.sides(root, None))
     found = review(pair.changed, pair.partly(), pair.whole)
     assert [one.kind for one in found.changes] == ["reworded"]
@@ -354,7 +355,7 @@ def test_what_changed_between_two_commits_takes_three_processes(root: Path, monk
     monkeypatch.setattr(subprocess, "Popen", Counted)
     before, after = history.Pair(root, history.sides(root, "HEAD~1", "HEAD")).partly()
     assert before.incidents != after.incidents
-    assert started == ["rev-parse", "diff-tree", "cat-file"]
+    assert started == ["rev-parse", "cat-file", "diff-tree"]
 
 
 # --- the ledger at a revision ----------------------------------------------------------------------------------------
