@@ -17,7 +17,7 @@ from test_cli import SCHEMA, Done
 from test_history import ACTORS, RAID, append, committed, git
 from test_reports import MarkdownIt
 
-from conflict_ledger import history
+from conflict_ledger import history, parallel, reading
 from conflict_ledger.changes import review
 from conflict_ledger.cli.main import main
 from conflict_ledger.history.objects import Objects
@@ -356,6 +356,35 @@ def test_what_changed_between_two_commits_takes_three_processes(root: Path, monk
     before, after = history.Pair(root, history.sides(root, "HEAD~1", "HEAD")).partly()
     assert before.incidents != after.incidents
     assert started == ["rev-parse", "cat-file", "diff-tree"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("diff",),
+        ("diff", "HEAD~1", "HEAD"),
+        ("diff", "HEAD~2"),
+        ("contradictions", "--at", "HEAD~2"),
+        ("contradictions", "--new-since", "HEAD~2"),
+        ("show", "tindara", "--at", "HEAD~1"),
+        ("totals", "2022", "--at", "HEAD", "--format", "json"),
+    ],
+)
+def test_a_large_ledger_is_read_as_a_small_one(root: Path, monkeypatch: pytest.MonkeyPatch, asked: tuple[str]) -> None:
+    """Records packed, two processes, what did not change taken over: and a file that cannot be read, on either side."""
+    raised(root)
+    edit(root, "title:", "odd: 1\ntitle:", CAMP)
+    committed(root, "the toll raised")
+    edit(root, "odd: 1\n", "", CAMP)
+    edit(root, "count: at least 60", "count: 70")
+    committed(root, "and again")
+    edit(root, "count: 70", "count: 80")
+    append(root / "data" / "actors.yaml", "BAD: 1\n")
+    small = ledger(*asked, at=root)
+    assert small.out
+    for room in (reading, parallel):
+        monkeypatch.setattr(room, "LEAST", 1)
+    assert ledger(*asked, at=root) == small
 
 
 # --- the ledger at a revision ----------------------------------------------------------------------------------------
