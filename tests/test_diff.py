@@ -387,6 +387,17 @@ def test_a_large_ledger_is_read_as_a_small_one(root: Path, monkeypatch: pytest.M
     assert ledger(*asked, at=root) == small
 
 
+def test_a_text_is_the_one_that_was_committed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    then = (root / CAMP).read_text(encoding="utf-8")
+    raised(root)
+    committed(root, "the toll raised")
+    append(root / CAMP, "# written since\n")
+    for room in (reading, parallel):
+        monkeypatch.setattr(room, "LEAST", 1)
+    both = history.Pair(root, history.sides(root, "HEAD~1", "HEAD")).whole()
+    assert [side.texts[CAMP].source for side in both] == [then, then]
+
+
 # --- the ledger at a revision ----------------------------------------------------------------------------------------
 
 
