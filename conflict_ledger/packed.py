@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from conflict_ledger import files, yamltext
+from conflict_ledger import yamltext
 from conflict_ledger.findings import Finding  # noqa: TC001 - what Outcome is unpacked by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
-    from pathlib import Path
 
 _KEPT = 1 << 15  # records: some 8 KB each
 _TEXTS = 64
@@ -133,14 +132,14 @@ class Recalled(Mapping[str, yamltext.Text]):
 
     def __init__(
         self,
-        root: Path,
+        again: Callable[[str], yamltext.Text],
         known: Mapping[str, yamltext.Text],
         others: Collection[str],
         named: Collection[tuple[str, str]] | None,
     ) -> None:
         self.known, self._others = known, dict.fromkeys(others)
         self.named = named  # in those others, what Outcome has of each; None where it was not noted
-        self._again = lru_cache(_TEXTS)(lambda path: _read_again(root, path))
+        self._again = lru_cache(_TEXTS)(again)
 
     def __getitem__(self, path: str) -> yamltext.Text:
         if path in self.known:
@@ -158,11 +157,3 @@ class Recalled(Mapping[str, yamltext.Text]):
 
     def __len__(self) -> int:
         return len(self.known) + len(self._others)
-
-
-def _read_again(root: Path, path: str) -> yamltext.Text:
-    """The text; an empty one where the file is not there any more, or cannot be read any more."""
-    try:
-        return yamltext.read(files.content(root, path))
-    except yamltext.Refusal:
-        return yamltext.Text("", None, [])

@@ -6,6 +6,7 @@ A reader takes the file's report, the node and the keys that lead to it, and giv
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from conflict_ledger import dates, figures, words
@@ -86,9 +87,14 @@ RESERVED = Expression(r"con|prn|aux|nul|com[0-9]|lpt[0-9]")
 _GOOD = Expression(rf"(?!(?:{RESERVED.pattern})\Z){ID.pattern}")
 
 
+@lru_cache(1 << 12)
+def _good(text: str) -> bool:
+    return _GOOD.fullmatch(text) is not None
+
+
 def bad_id(text: str) -> str:
     """Why the text is no id, or an empty string."""
-    if _GOOD.fullmatch(text) and len(text) <= 80:
+    if len(text) <= 80 and _good(text):
         return ""
     if len(text) > 80:
         return f"an id has at most 80 characters; this one has {len(text)}"

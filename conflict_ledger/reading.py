@@ -6,6 +6,7 @@ import os
 import re
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from conflict_ledger import __version__, files, model, shape, yamltext
@@ -58,12 +59,21 @@ def load(
     return reading.ledger({*files.below(root, reading.unopened), *reading.given})
 
 
-def read(root: Path, given: Mapping[str, Given], today: date | None = None, commit: str | None = None) -> Ledger:
+def read(
+    root: Path,
+    given: Mapping[str, Given],
+    today: date | None = None,
+    commit: str | None = None,
+    known: dict[str, bytes] | None = None,
+) -> Ledger:
     """The ledger that these files make, by path below `data/`: as `load`, and nothing is read from disk.
 
-    `commit` is the id of the commit that has them, where one has.
+    `commit` is the id of the commit that has them, where one has. `known` is as in `load`, and may have files that are not given.
     """
-    return replace(Reading(root, today or date.today(), given).ledger(set(given)), commit=commit)
+    reading = Reading(root, today or date.today(), given)
+    if known is not None:
+        reading.known, reading.naming = known, False
+    return replace(reading.ledger({*given, *reading.known}), commit=commit)
 
 
 KINDS: dict[str, type[Any]] = {
@@ -102,7 +112,9 @@ class Reading(Listing):
             documents,
             incidents,
             totals,
-            Recalled(self.root, self.texts, self.others, self.mentioned if self.naming else None)
+            Recalled(
+                partial(_again, self.root, self.given), self.texts, self.others, self.mentioned if self.naming else None
+            )
             if self.others
             else self.texts,
             findings,
@@ -121,12 +133,7 @@ class Reading(Listing):
         return None
 
     def text(self, path: str) -> yamltext.Text:
-        given = self.given.get(path)
-        if isinstance(given, yamltext.Text):
-            return given
-        if isinstance(given, yamltext.Refusal):
-            raise given
-        return yamltext.read(files.content(self.root, path) if given is None else given)
+        return _text(self.root, self.given, path)
 
     def done(self, report: Report) -> None:
         self.findings += report.findings + report.rest()
@@ -209,11 +216,15 @@ class Reading(Listing):
     def foresee(self, paths: list[str]) -> None:
         """Where the files are many: reads those of which it is not known what comes of them."""
         if len(paths) >= LEAST:
-            due = [path for path in paths if path not in self.known and path not in self.given and path != _SETTINGS]
+            due = [path for path in paths if path not in self.known and self.due(path)]
             self.known.update(zip(due, each(due, self.outcome, self.progress), strict=True))
 
+    def due(self, path: str) -> bool:
+        """Whether the file is one to be read: not the settings, nor one that was."""
+        return path != _SETTINGS and isinstance(self.given.get(path, b""), bytes)
+
     def outcome(self, path: str) -> bytes:
-        alone = Reading(self.root, self.today, {})
+        alone = Reading(self.root, self.today, {path: self.given[path]} if path in self.given else {})
         folder = path.split("/")[1].removesuffix(".yaml")
         if folder in ("incidents", "totals"):
             found = {} if bad_id(_id(path)) else alone.record(path, KINDS[folder])
@@ -238,6 +249,24 @@ class Reading(Listing):
         if not self.known:
             return found
         return Packed(KINDS[folder], {name: one if type(one) is bytes else pack(one) for name, one in found.items()})
+
+
+def _text(root: Path, given: Mapping[str, Given], path: str) -> yamltext.Text:
+    """The file's text, as it was given or else from disk. Raises Refusal."""
+    here = given.get(path)
+    if isinstance(here, yamltext.Text):
+        return here
+    if isinstance(here, yamltext.Refusal):
+        raise here
+    return yamltext.read(files.content(root, path) if here is None else here)
+
+
+def _again(root: Path, given: Mapping[str, Given], path: str) -> yamltext.Text:
+    """The text once more; an empty one where the file is not there any more, or cannot be read any more."""
+    try:
+        return _text(root, given, path)
+    except yamltext.Refusal:
+        return yamltext.Text("", None, [])
 
 
 def _id(path: str) -> str:

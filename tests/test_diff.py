@@ -17,9 +17,10 @@ from test_cli import SCHEMA, Done
 from test_history import ACTORS, RAID, append, committed, git
 from test_reports import MarkdownIt
 
-from conflict_ledger import history
+from conflict_ledger import history, parallel, reading
 from conflict_ledger.changes import review
 from conflict_ledger.cli.main import main
+from conflict_ledger.history.objects import Objects
 from conflict_ledger.reports.review import comment
 
 if TYPE_CHECKING:
@@ -327,18 +328,74 @@ def test_a_comment_of_a_review_that_finds_nothing(root: Path) -> None:
 def test_only_what_differs_is_read_where_nothing_else_can_move(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     edit(root, "quote: at least 50 civilians", "quote: at least fifty civilians")
     asked: list[str] = []
-    blobs = history.git.blobs
+    blobs = Objects.blobs
 
-    def counted(repository: Any, ids: Any) -> dict[str, bytes]:
+    def counted(objects: Objects, ids: Any) -> dict[str, bytes]:
         asked.extend(ids := list(ids))
-        return blobs(repository, ids)
+        return blobs(objects, ids)
 
-    monkeypatch.setattr(history.git, "blobs", counted)
+    monkeypatch.setattr(Objects, "blobs", counted)
     pair = history.Pair(root, history.sides(root, None))
     found = review(pair.changed, pair.partly(), pair.whole)
     assert [one.kind for one in found.changes] == ["reworded"]
     assert len(asked) == 1
     assert found.effects.totals == ()
+
+
+def test_what_changed_between_two_commits_takes_three_processes(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    raised(root)
+    committed(root, "the toll raised")
+    started: list[str] = []
+
+    class Counted(subprocess.Popen[bytes]):
+        def __init__(self, command: list[str], *rest: Any, **more: Any) -> None:
+            started.append(next(word for word in command if word in ("rev-parse", "diff-tree", "cat-file")))
+            super().__init__(command, *rest, **more)
+
+    monkeypatch.setattr(subprocess, "Popen", Counted)
+    before, after = history.Pair(root, history.sides(root, "HEAD~1", "HEAD")).partly()
+    assert before.incidents != after.incidents
+    assert started == ["rev-parse", "cat-file", "diff-tree"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("diff",),
+        ("diff", "HEAD~1", "HEAD"),
+        ("diff", "HEAD~2"),
+        ("contradictions", "--at", "HEAD~2"),
+        ("contradictions", "--new-since", "HEAD~2"),
+        ("show", "tindara", "--at", "HEAD~1"),
+        ("totals", "2022", "--at", "HEAD", "--format", "json"),
+    ],
+)
+def test_a_large_ledger_is_read_as_a_small_one(root: Path, monkeypatch: pytest.MonkeyPatch, asked: tuple[str]) -> None:
+    """Records packed, two processes, what did not change taken over: and a file that cannot be read, on either side."""
+    raised(root)
+    edit(root, "title:", "odd: 1\ntitle:", CAMP)
+    committed(root, "the toll raised")
+    edit(root, "odd: 1\n", "", CAMP)
+    edit(root, "count: at least 60", "count: 70")
+    committed(root, "and again")
+    edit(root, "count: 70", "count: 80")
+    append(root / "data" / "actors.yaml", "BAD: 1\n")
+    small = ledger(*asked, at=root)
+    assert small.out
+    for room in (reading, parallel):
+        monkeypatch.setattr(room, "LEAST", 1)
+    assert ledger(*asked, at=root) == small
+
+
+def test_a_text_is_the_one_that_was_committed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    then = (root / CAMP).read_text(encoding="utf-8")
+    raised(root)
+    committed(root, "the toll raised")
+    append(root / CAMP, "# written since\n")
+    for room in (reading, parallel):
+        monkeypatch.setattr(room, "LEAST", 1)
+    both = history.Pair(root, history.sides(root, "HEAD~1", "HEAD")).whole()
+    assert [side.texts[CAMP].source for side in both] == [then, then]
 
 
 # --- the ledger at a revision ----------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import DEFAULTS
+from terminal import environment, session
 from test_cache import TICK, written
 
 if TYPE_CHECKING:
@@ -211,3 +213,37 @@ def test_a_warm_answer_reads_no_file(tmp_path: Path) -> None:
     assert {path for path in other if not path.endswith("ledger.yaml")} <= {
         f"data/incidents/{number % 30:02}/tindara-{number}.yaml" for number in range(0, 1500, 100)
     }  # only those with a contradiction, to say in which lines
+
+
+QUICKLY = """
+import sys
+from conflict_ledger.cli import run, working
+working._MOMENT = 0.01
+sys.argv[0] = "ledger"
+run()
+"""
+
+
+def test_long_work_is_seen_on_a_terminal_and_leaves_nothing_there(tmp_path: Path) -> None:
+    """A moment is a hundredth of a second here, for what takes half a second elsewhere."""
+    root = written(tmp_path / "ledger")
+    command = [sys.executable, "-c", QUICKLY, "validate", "--format", "concise"]
+    piped = subprocess.run(command, cwd=root, capture_output=True, text=True, env=environment(), check=False)
+    code, screen = session(command, root, [], TERM="xterm")
+    first, *lines = screen.split("\r\x1b[K")
+    assert first == ""
+    assert any(re.fullmatch(r"reading [1-9][0-9]+ of 15[0-9]{2} files, [0-9]+ s", line) for line in lines)
+    assert any(re.fullmatch("working it out, [0-9]+ s", line) for line in lines)
+    assert all(re.fullmatch(".*, [0-9]+ s", line) for line in lines[:-1])
+    assert (code, lines[-1]) == (piped.returncode, piped.stdout + piped.stderr)
+    assert session(command, root, [])[1] == lines[-1]  # a terminal that cannot take a line back
+
+
+def test_who_interrupts_long_work_is_left_with_no_line(tmp_path: Path) -> None:
+    root = written(tmp_path / "ledger")
+    interrupted = QUICKLY.replace("run()", "import os, signal\nsignal.setitimer(signal.ITIMER_VIRTUAL, 0.3)\nrun()")
+    heard = "import os, signal\nsignal.signal(signal.SIGVTALRM, lambda *_: os.kill(os.getpid(), signal.SIGINT))\n"
+    code, screen = session([sys.executable, "-c", heard + interrupted, "validate"], root, [], TERM="xterm")
+    assert code == 130
+    assert screen.startswith("\r\x1b[Kreading")
+    assert screen.endswith("\r\x1b[K")

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from yaml.error import YAMLError
 
 from conflict_ledger.yamltext import CHECKS, MAX_BYTES, MAX_SCALAR, Refusal, Text, Tree, character, read
+from conflict_ledger.yamltext.syntax import explained
 
 if TYPE_CHECKING:
     from conflict_ledger.findings import Route
@@ -159,6 +161,11 @@ def test_refusal(content: str | bytes, check: str, line: int, column: int, messa
     no = refused.value
     assert (no.check, no.line, no.column, no.message) == (check, line, column, message)
     assert no.hint == hint if hint else no.hint
+
+
+def test_an_error_without_a_mark_is_the_whole_files() -> None:
+    no = explained(YAMLError("the parser gives up\nafter two lines"), ["a: 1"])
+    assert (no.check, no.message, no.line, no.column) == ("yaml-syntax", "the parser gives up", 1, 1)
 
 
 def test_every_check_is_shown_above() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from conflict_ledger.changes import flags, matching
 from conflict_ledger.changes.keys import differing, keys
 from conflict_ledger.model import Actor, Cell, Claim, Document, Fact, Incident, PublishedTotal
+from conflict_ledger.packed import pack
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -109,7 +110,10 @@ def paired(before: Ledger, after: Ledger) -> Iterator[tuple[Any, Any]]:
 def _within(old: Incident | None, new: Incident | None) -> Iterator[tuple[Any, Any]]:
     for mine, theirs in matching.facts(old.facts.values() if old else (), new.facts.values() if new else ()):
         yield mine, theirs
-        yield from matching.claims(mine.claims if mine else (), theirs.claims if theirs else ())
+        if mine and theirs and pack(mine) == pack(theirs):
+            yield from zip(mine.claims, theirs.claims, strict=True)
+        else:
+            yield from matching.claims(mine.claims if mine else (), theirs.claims if theirs else ())
 
 
 def _between(old: Any, new: Any) -> Iterator[Change]:
@@ -118,6 +122,8 @@ def _between(old: Any, new: Any) -> Iterator[Change]:
         given = tuple(keys(old or new))
         flagged = flags.removed(old) if new is None else ()
         yield Change(REMOVED if new is None else ADDED, old, new, given, tuple(flagged))
+        return
+    if pack(old) == pack(new):  # most are, to the letter
         return
     if not isinstance(new, Claim | Cell) and address(old).rpartition("/")[2] != address(new).rpartition("/")[2]:
         yield Change(RENAMED, old, new, ("id",))

@@ -126,6 +126,8 @@ def _matched(
     found: Matches[Record] = []
     same: Name = lambda one: content(one, without=without)  # noqa: E731 - one more of the names
     for name in (*sure, same, *loose):
+        if not (left and right):
+            break
         mine, theirs = _named(left, name), _named(right, name)
         for key in mine.keys() & theirs.keys():
             if name is same or len(mine[key]) == len(theirs[key]) == 1:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections import Counter
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from conflict_ledger.cli import working
 from conflict_ledger.cli.output import note, width, write
 from conflict_ledger.cli.placing import written
 from conflict_ledger.cli.session import NOTHING, USAGE, root, stop
@@ -52,7 +52,7 @@ def taken_in(context: typer.Context, asked: Asked) -> int:
     if not file.is_file():
         raise stop(NOTHING, f"no file {asked.file}")
     release = _release(asked, file)
-    ledger = load(root(context))
+    ledger = load(root(context), progress=working.progress())
     actors = Actors(ledger, *_categories(asked, ledger))
     taking = Taking(ledger, release, actors)
     try:
@@ -103,10 +103,7 @@ def _told(taking: Taking, file: Path, ledger: Ledger, asked: Asked) -> None:
             said.of(one)
         if asked.writing:
             shelf.put(batch)
-        if sys.stderr.isatty():
-            sys.stderr.write(f"\r{taking.counts.total()} rows")
-    if sys.stderr.isatty():
-        sys.stderr.write("\r\x1b[K")
+        working.on(f"{taking.counts.total()} rows")
     said.rest()
     for line in _summary(taking, asked):
         write(wrap([span(line)], width(), 0, 2))

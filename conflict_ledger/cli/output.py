@@ -5,21 +5,19 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import time
 from typing import TYPE_CHECKING
 
 from typer import Exit
 
-from conflict_ledger.cli import Closed
+from conflict_ledger.cli import Closed, working
 from conflict_ledger.text.layout import STYLES, plain, safe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from conflict_ledger.text.layout import Line, Width
 
 _NARROWEST = 40
-_MOMENT = 0.5  # seconds
 said: list[tuple[int, str]] = []  # what was written, with its stream: 1 stdout, 2 stderr; 0: not to be kept
 
 
@@ -39,6 +37,7 @@ def write(lines: Iterable[Line]) -> None:
 def write_text(text: str) -> None:
     """A machine format on stdout, exactly as it is. Raises Closed, and Exit where it cannot be written."""
     said.append((1, text))
+    working.ended()
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
@@ -54,6 +53,7 @@ def note(text: str) -> None:
     shown = _unheard("\n".join(safe(line) for line in text.split("\n")))
     said.append((2, f"{shown}\n"))
     try:
+        working.ended()
         print(shown, file=sys.stderr, flush=True)
     except BrokenPipeError:
         raise
@@ -64,20 +64,6 @@ def note(text: str) -> None:
 def interactive() -> bool:
     """Whether a person sits at a terminal, to be asked."""
     return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
-
-
-def progress() -> Callable[[int, int], None] | None:
-    """Shows on a terminal how many files of how many are read, where that takes longer than a moment."""
-    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
-        return None
-    start = time.monotonic()
-
-    def show(done: int, of: int) -> None:
-        if time.monotonic() - start > _MOMENT:
-            sys.stderr.write("\r\x1b[K" if done == of else f"\r\x1b[Kreading {done} of {of} files")
-            sys.stderr.flush()
-
-    return show
 
 
 def in_actions() -> bool:

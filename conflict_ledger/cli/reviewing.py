@@ -9,6 +9,7 @@ from conflict_ledger.changes import chronicle, review
 from conflict_ledger.cli.output import note, width, write, write_text
 from conflict_ledger.cli.reading import one_incident
 from conflict_ledger.cli.session import NOTHING, USAGE, commit, opened, root, stop
+from conflict_ledger.cli.working import progress
 from conflict_ledger.findings import one_of
 from conflict_ledger.lookup import matches
 from conflict_ledger.readers import bad_id
@@ -26,6 +27,7 @@ FORMATS = ("text", "json", "markdown")
 def diff(context: typer.Context, base: str | None, head: str | None, exit_code: bool, form: str) -> int:
     if form not in FORMATS:
         raise stop(USAGE, f"no such format: {form}", one_of(form, FORMATS))
+    progress()
     try:
         pair = git.Pair(here := root(context), git.sides(here, base, head))
         found = review(pair.changed, pair.partly(), pair.whole)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import typer
 
 from conflict_ledger import dates
-from conflict_ledger.cli.output import note, progress, said
+from conflict_ledger.cli.output import note, said
 from conflict_ledger.cli.remembering import head
+from conflict_ledger.cli.working import progress
 from conflict_ledger.findings import ERROR
 from conflict_ledger.reading import find, is_ledger, load
 from conflict_ledger.text.phrases import many
@@ -76,6 +77,7 @@ def committed(here: Path, revision: str) -> Ledger:
     """The ledger as it was committed. Ends with 2 where the revision cannot be read."""
     from conflict_ledger import history
 
+    progress()
     try:
         return history.at(here, revision)
     except history.Unreadable as no:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from conflict_ledger import history
 from conflict_ledger.checks import judged
-from conflict_ledger.cli.output import in_actions, note, progress, width, write, write_text
+from conflict_ledger.cli.output import in_actions, note, width, write, write_text
 from conflict_ledger.cli.session import NOTHING, USAGE, commit, opened, root, stop
+from conflict_ledger.cli.working import progress
 from conflict_ledger.findings import ERROR, SEVERITIES, one_of
 from conflict_ledger.reading import load
 from conflict_ledger.reports import Verdict, github, junit, markdown, sarif

@@ -11,14 +11,11 @@ import re
 import shutil
 import subprocess
 import tempfile
-import threading
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, NamedTuple
 
-from conflict_ledger.yamltext import MAX_BYTES
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
 _ID = re.compile("[0-9a-f]{40,64}")
@@ -30,6 +27,7 @@ _SAFE = (
     *("-c", "safe.bareRepository=explicit"),
     *("-c", "core.fsmonitor=false"),
     *("-c", "core.warnAmbiguousRefs=true"),
+    *("-c", "advice.graftFileDeprecated=false"),  # it is said of GIT_GRAFT_FILE too
 )
 _ENVIRONMENT = {
     "GIT_ALLOW_PROTOCOL": "none",  # unlike protocol.allow, no configuration can weaken it
@@ -104,15 +102,15 @@ def _git_folder(top: Path) -> Path | None:
     return None
 
 
-def ask(repository: Repository, *command: str, text: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def ask(repository: Repository, *words: str, text: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """What git says to the command, `text` on its stdin. Raises Unreadable where it is not installed or hangs."""
     try:
         with _told(text) as told:
             return subprocess.run(
-                _command(repository, *command),
+                command(repository, *words),
                 stdin=told,
                 capture_output=True,
-                env=_environment(),
+                env=environment(),
                 timeout=PATIENCE,
                 check=False,
             )
@@ -134,19 +132,21 @@ def _told(text: bytes) -> Iterator[IO[bytes] | int]:
         yield told
 
 
-def _command(repository: Repository, *command: str) -> list[str]:
+def command(repository: Repository, *words: str) -> list[str]:
+    """What starts git with these words. Raises Unreadable where it is not installed."""
     path = _path()
     git = shutil.which("git", path=path)
     if git is None or not os.path.isabs(git):  # Windows looks in the current folder first, and that is a stranger's
         raise Unreadable("git is not installed, so nothing is known of what changed", "install git")
-    return [git, *_SAFE, f"--git-dir={repository.folder}", *command]
+    return [git, *_SAFE, f"--git-dir={repository.folder}", *words]
 
 
 def _path() -> str:
     return os.pathsep.join(filter(os.path.isabs, os.environ.get("PATH", os.defpath).split(os.pathsep)))
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
+    """All that git gets of the environment."""
     kept = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
     return _ENVIRONMENT | kept | {"PATH": _path()}
 
@@ -233,53 +233,3 @@ def tree(repository: Repository, revision: str) -> dict[str, Entry]:
 
 def submodule(name: str) -> Unreadable:
     return Unreadable(f"{name} is a submodule: its files are in another repository", "keep them in the ledger's own")
-
-
-def blobs(repository: Repository, ids: Iterable[str]) -> dict[str, bytes]:
-    """The blobs by id, each once; of one larger than a file may be only so much that it is seen to be."""
-    return dict(objects(repository, list(dict.fromkeys(ids))))
-
-
-def objects(repository: Repository, ids: list[str]) -> Iterator[tuple[str, bytes]]:
-    """Each object's id and content, all from one process of git's. Raises Unreadable where one is missing."""
-    if not ids:
-        return
-    with _told("".join(f"{one}\n" for one in ids).encode()) as told:
-        process = subprocess.Popen(
-            _command(repository, "cat-file", "--batch", "--buffer"),
-            stdin=told,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=_environment(),
-        )
-        patience = threading.Timer(PATIENCE, process.kill)
-        patience.start()
-        try:
-            assert process.stdout
-            for one in ids:
-                yield one, _content(process.stdout, one)
-        finally:
-            patience.cancel()
-            process.kill()
-            process.communicate()
-
-
-def _content(said: IO[bytes], one: str) -> bytes:
-    """`<id> <kind> <size>`, the content and a line's end; what is more than a file may hold is passed over."""
-    head = said.readline().split()
-    if len(head) != 3 or head[0] != one.encode():
-        raise _missing(one)
-    size = int(head[2])
-    content = said.read(min(size, MAX_BYTES + 1))
-    rest = size + 1 - len(content)
-    while rest and (passed := len(said.read(min(rest, MAX_BYTES)))):
-        rest -= passed
-    if rest:
-        raise _missing(one)
-    return content
-
-
-def _missing(blob: str) -> Unreadable:
-    return Unreadable(
-        f"git has not got the object {blob[:12]}", "get it: git fetch --refetch; git fsck says what else is missing"
-    )

@@ -11,6 +11,7 @@ from conflict_ledger import files
 from conflict_ledger.history import git
 from conflict_ledger.history.git import Unreadable
 from conflict_ledger.history.log import Edit, about
+from conflict_ledger.history.objects import Objects
 from conflict_ledger.yamltext import Refusal
 
 if TYPE_CHECKING:
@@ -56,10 +57,11 @@ def journal(root: Path, revision: str = "HEAD") -> Journal:
     if listed.returncode:
         raise Unreadable("git cannot list the commits", "git fsck says what is missing")
     commits = listed.stdout.decode().split()
-    told = {commit: about(content) for commit, content in git.objects(here, list(dict.fromkeys([*commits, last])))}
-    touched = _touched(here, listed.stdout, {commit: max(len(one[3]), 1) for commit, one in told.items()})
-    edited = [one for found in touched.values() for one in found if any(one.before)]
-    known = git.blobs(here, [blob for one in edited for blob in (*one.before, one.after) if blob])
+    with Objects(here) as objects:
+        told = {commit: about(content) for commit, content in objects.blobs([*commits, last]).items()}
+        touched = _touched(here, listed.stdout, {commit: max(len(one[3]), 1) for commit, one in told.items()})
+        edited = [one for found in touched.values() for one in found if any(one.before)]
+        known = objects.blobs(blob for one in edited for blob in (*one.before, one.after) if blob)
     steps = []
     for commit in commits:
         author, when, subject, _ = told[commit]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from conflict_ledger import files
 from conflict_ledger.history import git
 from conflict_ledger.history.git import Unreadable
+from conflict_ledger.history.objects import Objects
 from conflict_ledger.yamltext import Refusal
 
 if TYPE_CHECKING:
@@ -48,7 +49,9 @@ class Log(NamedTuple):
 def log(root: Path, path: str, revision: str = "HEAD") -> Log:
     """What became of the file up to the revision. A merge is an edit only where it has what no parent has. Raises Unreadable."""
     here = git.repository(root)
-    found = list(_edits(here, path, git.resolved(here, revision)))
+    start = git.resolved(here, revision)
+    with Objects(here) as objects:
+        found = list(_edits(here, objects, path, start))
     return Log(found, git.shallow(here))
 
 
@@ -56,7 +59,8 @@ def uncommitted(root: Path, path: str) -> list[Edit]:
     """The edit of the file that is in the work tree and in no commit yet, if there is one. Raises Unreadable."""
     here = git.repository(root)
     committed = git.tree(here, git.resolved(here, "HEAD")).get(path)
-    then = git.blobs(here, [committed.blob])[committed.blob] if committed else None
+    with Objects(here) as objects:
+        then = objects.blobs([committed.blob])[committed.blob] if committed else None
     try:
         now = files.content(root, path) if os.path.lexists(root / path) else None
     except Refusal:
@@ -66,17 +70,17 @@ def uncommitted(root: Path, path: str) -> list[Edit]:
     return [Edit("", "", datetime.now(UTC), "", path, path, (then,), now)]
 
 
-def _edits(here: Repository, path: str, start: str) -> Iterator[Edit]:
+def _edits(here: Repository, objects: Objects, path: str, start: str) -> Iterator[Edit]:
     while start:
         earlier = ""
         for commit, blobs in _changes(here, path, start):
-            author, when, subject, parents = about(next(git.objects(here, [commit]))[1])
+            author, when, subject, parents = about(objects.blobs([commit])[commit])
             was = path
             if all(old == "" for old, _ in blobs) and parents and (renamed := _renamed(here, parents[0], commit, path)):
                 was, old = renamed
                 blobs = [(old, blobs[0][1])]
                 earlier = parents[0]
-            known = git.blobs(here, [blob for pair in blobs for blob in pair if blob])
+            known = objects.blobs(blob for pair in blobs for blob in pair if blob)
             before = tuple(known.get(old) for old, _ in blobs)
             yield Edit(commit, author, when, subject, path, was, before, known.get(blobs[0][1]))
             if earlier:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from conflict_ledger import files, reading
 from conflict_ledger.history import git
 from conflict_ledger.history.git import Entry, Unreadable
+from conflict_ledger.history.objects import Objects
 from conflict_ledger.history.worktree import edited
 from conflict_ledger.yamltext import Refusal
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from conflict_ledger.history.git import Repository
     from conflict_ledger.ledger import Ledger
     from conflict_ledger.listing import Given
 
@@ -33,7 +33,9 @@ def at(root: Path, revision: str) -> Ledger:
     entries = git.tree(here, found)
     if not any(path.startswith("data/incidents/") for path in entries):
         raise Unreadable(f"there is no ledger at {revision}", "data/incidents/ came later, or stood elsewhere")
-    return reading.read(root, _contents(here, entries, entries), commit=found)
+    with Objects(here) as objects:
+        given = _contents(objects, entries, entries)
+    return reading.read(root, given, commit=found, known={})
 
 
 class Sides(NamedTuple):
@@ -66,7 +68,10 @@ class Pair:
     def __init__(self, root: Path, sides: Sides) -> None:
         self.root, self.sides = root, sides
         self.here = git.repository(root)
-        self.changed = self._between(sides.after) if sides.after else self._since()
+        with Objects(self.here) as objects:
+            self.changed = self._between(sides.after) if sides.after else self._since()
+            entries = (entry for pair in self.changed.values() for entry in pair if entry.mode != _ABSENT)
+            self.known = objects.blobs(entry.blob for entry in entries)
 
     def _between(self, after: str) -> dict[str, tuple[Entry, Entry]]:
         """Of each file that differs, what the two commits have; git compares trees, and reads no file for it."""
@@ -97,13 +102,11 @@ class Pair:
         after = {path: new for path, (_, new) in self.changed.items() if new.mode != _ABSENT}
         if any(entry.mode == _LINK for entry in (*before.values(), *after.values())):
             return self.whole()  # a link may lead to a file that does not differ
-        known = git.blobs(self.here, [entry.blob for entry in (*before.values(), *after.values())])
-        given = {path: known[entry.blob] for path, entry in after.items()}
+        given = {path: self.known[entry.blob] for path, entry in before.items()}
+        now = {path: self.known[entry.blob] for path, entry in after.items()} if self.sides.after else self._present()
         return (
-            reading.read(
-                self.root, {path: known[entry.blob] for path, entry in before.items()}, commit=self.sides.before
-            ),
-            reading.read(self.root, given if self.sides.after else self._present(), commit=self.sides.after),
+            reading.read(self.root, given, commit=self.sides.before),
+            reading.read(self.root, now, commit=self.sides.after),
         )
 
     def _present(self) -> dict[str, Given]:
@@ -124,30 +127,36 @@ class Pair:
             given = {path: one for path in present if _REGISTER.match(path) and (one := self._now(path)) is not None}
             return reading.read(self.root, given)
         entries = git.tree(self.here, self.sides.after)
-        return reading.read(
-            self.root, _contents(self.here, entries, [path for path in entries if _REGISTER.match(path)])
-        )
+        with Objects(self.here) as objects:
+            given = _contents(objects, entries, [path for path in entries if _REGISTER.match(path)])
+        return reading.read(self.root, given)
 
     def whole(self) -> tuple[Ledger, Ledger]:
         """Both ledgers with all their files. What does not differ is read once."""
-        if self.sides.after is None:
-            after = reading.load(self.root)
-        else:
-            entries = git.tree(self.here, self.sides.after)
-            given = _contents(self.here, entries, entries)
-            after = reading.read(self.root, given, commit=self.sides.after)
+        came: dict[str, bytes] = {}
+        given: dict[str, Given] = {}
         earlier = git.tree(self.here, self.sides.before)
-        same = {path: after.texts[path] for path in earlier if path not in self.changed and path in after.texts}
-        rest = _contents(self.here, earlier, [path for path in earlier if path not in same])
-        return reading.read(self.root, {**same, **rest}, commit=self.sides.before), after
+        with Objects(self.here) as objects:
+            if self.sides.after is None:
+                after = reading.load(self.root, known=came)
+            else:
+                entries = git.tree(self.here, self.sides.after)
+                given = _contents(objects, entries, entries)
+                after = reading.read(self.root, given, commit=self.sides.after, known=came)
+            same = {path for path in earlier if path not in self.changed and path in after.texts}
+            then = _contents(objects, earlier, [path for path in earlier if path not in same])
+        then |= {path: after.texts[path] for path in same if path not in came}
+        then |= {path: given[path] for path in same if path in came and path in given}
+        known = {path: came[path] for path in same if path in came}
+        return reading.read(self.root, then, commit=self.sides.before, known=known), after
 
 
-def _contents(here: Repository, entries: Mapping[str, Entry], wanted: Iterable[str]) -> dict[str, Given]:
+def _contents(objects: Objects, entries: Mapping[str, Entry], wanted: Iterable[str]) -> dict[str, Given]:
     """What these files of the tree hold; a file that is not YAML is not read, only known to be there."""
     read = [path for path in wanted if path.endswith(".yaml")]
-    links = git.blobs(here, [entries[path].blob for path in read if entries[path].mode == _LINK])
+    links = objects.blobs([entries[path].blob for path in read if entries[path].mode == _LINK])
     ends = {path: _end(path, entries, links) for path in read}
-    known = git.blobs(here, [entries[end].blob for end in ends.values() if isinstance(end, str)])
+    known = objects.blobs([entries[end].blob for end in ends.values() if isinstance(end, str)])
     found: dict[str, Given] = dict.fromkeys(wanted, b"")
     for path, end in ends.items():
         found[path] = known[entries[end].blob] if isinstance(end, str) else end

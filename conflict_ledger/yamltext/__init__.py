@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from yaml.error import MarkedYAMLError, YAMLError
+from yaml.error import YAMLError
 
 from conflict_ledger.yamltext.characters import MAX_BYTES, character, decoded, within
 from conflict_ledger.yamltext.gate import MAX_DEPTH, MAX_SCALAR, Gate, Marks, Tree
@@ -59,10 +59,8 @@ def read(data: bytes) -> Text:
     gate = Gate(text)
     try:
         tree, marks = gate.document()
-    except MarkedYAMLError as error:
-        raise explained(error, gate.lines) from None
     except YAMLError as error:
-        raise Refusal("yaml-syntax", f"not YAML: {error}".split("\n")[0], 1, 1) from None
+        raise explained(error, gate.lines) from None
     return Text(text, tree, marks)
 
 

@@ -37,7 +37,7 @@ Marks = list[Any]  # libyaml's: each has the `line` and `column` of a node or ke
 
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _MARKER = Expression(r"^---(?:[^ \n]| +[^ #\n])", re.MULTILINE)
-_GLUED = Expression(r"[^\s#]#")
+_GLUED = Expression(r"#(?<=[^\s#]#)")  # begins with the # itself: only those are looked at
 _COMMENT = Expression(r"^[^#\n]*[^\s#]#", re.MULTILINE)  # between two events: a comment with no blank before it
 _KEYS: dict[
     str, str

@@ -111,7 +111,7 @@ class _Reading:
         if node.flow:
             node.end = _mark(following.end_mark)
             node.below = node.end[0] + 1
-        elif node.children:
+        else:  # with lines of its own it has a child at least
             last = node.children[-1][1]
             node.end, node.below = last.end, last.below
         return node

@@ -9,7 +9,7 @@ from conflict_ledger.yamltext.characters import within
 from conflict_ledger.yamltext.refusal import Refusal
 
 if TYPE_CHECKING:
-    import yaml
+    from yaml.error import YAMLError
 
 _CONTEXTS = (
     ("directive", "yaml-directive", "a line that starts with %", "remove it"),
@@ -45,15 +45,16 @@ _PROBLEMS = (
 )
 
 
-def explained(error: yaml.MarkedYAMLError, lines: list[str]) -> Refusal:
-    """The refusal that says what libyaml found, and where."""
-    mark = error.problem_mark or error.context_mark
+def explained(error: YAMLError, lines: list[str]) -> Refusal:
+    """The refusal that says what libyaml found, and where; an error without a mark is the whole file's."""
+    problem, context = getattr(error, "problem", str(error).partition("\n")[0]), getattr(error, "context", "")
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     line, column = within(lines, mark.line, mark.column) if mark else (1, 1)
     for number, content in enumerate(lines):
         if re.match(r"(<{7}|>{7}) ", content):
             hint = "settle the conflict, then remove them"
             return Refusal("merge-conflict", "merge conflict markers", number + 1, 1, hint)
-    check, message, hint = _plainly(error.problem or "", error.context or "", lines[line - 1])
+    check, message, hint = _plainly(problem or "", context or "", lines[line - 1])
     return Refusal(check, message, line, column, hint)
 
 
