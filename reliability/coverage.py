@@ -6,7 +6,6 @@ python -m reliability.coverage
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import sysconfig
