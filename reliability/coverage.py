@@ -28,6 +28,7 @@ SETTINGS = """\
 branch = true
 parallel = true
 patch = _exit, fork
+sigterm = true
 source = {package}
 data_file = {folder}/data
 [report]

@@ -867,6 +867,20 @@ def test_a_percentage_bounds_what_has_no_figure_and_says_so(ledger_of: LedgerOf)
     assert rows(ledger, "2022-Q1") == {"total": "12"}
 
 
+def test_a_percentage_between_two_unknown_figures_bounds_nothing(ledger_of: LedgerOf) -> None:
+    by = "measure: killed, category: jihadist"
+    ledger = ledger_with(
+        ledger_of,
+        q1="period: 2022-Q1 | measure: killed, category: army, count: 9",
+        q2=f"period: 2022-Q2 | measure: killed, category: army, count: 12; {by}, change: +16%, since: 2022-Q1",
+    )
+    (sheet,) = Sheets(ledger).all()
+    (verdict,) = sheet.verdicts
+    assert (verdict.holds, verdict.part, verdict.whole) == (None, OPEN, OPEN)
+    assert "q2/killed.jihadist.change/minusma" not in sheet.cells
+    assert sheet.bound(sheet.table("q1"), "killed", "jihadist") == OPEN
+
+
 def test_a_percentage_of_an_open_figure_leaves_both_sides_narrower(ledger_of: LedgerOf) -> None:
     ledger = ledger_with(
         ledger_of,
@@ -1492,6 +1506,15 @@ def behind(ledger: Ledger, row: str, **how: bool) -> list[explained.Explanation]
 
 def names(claims: Iterable[Statement]) -> list[str]:
     return [claim.address for claim in claims]
+
+
+def test_what_is_behind_a_sources_own_account(ledger_of: LedgerOf) -> None:
+    rival = "{source: hrw, count: 9, victims: civilians}"
+    case = KILLED_BY.replace("perpetrator: wagner}]", f"perpetrator: wagner}}, {rival}]")
+    ledger = ledger_with(ledger_of, case)
+    found = totals(Question(dates.parse("2022-Q1")), "range", ledger, by="source")
+    (one,) = explained.explained(found, "hrw", ledger, "source", by_rule=True)
+    assert (one.itemised and one.itemised.text, names(one.counted)) == ("9", ["case/three/hrw"])
 
 
 def test_what_is_behind_a_printed_row_a_derived_one_and_one_that_is_only_itemised(ledger_of: LedgerOf) -> None:

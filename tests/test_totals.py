@@ -58,6 +58,15 @@ def test_a_sum_of_open_figures_stays_open(ledger_of: LedgerOf) -> None:
     assert sums(tally(Question(Q2), "minusma", ledger)) == {"army": "at least 72", "all": "at least 72"}
 
 
+def test_who_takes_no_position_leaves_the_sum_as_it_is(ledger_of: LedgerOf) -> None:
+    silent = "{source: malian-army, no_position: true}"
+    ledger = facts(
+        ledger_of,
+        f"camp: {{measure: killed, claims: [{{source: minusma, count: 20, victims: civilians, {ARMY}}}, {silent}]}}",
+    )
+    assert sums(tally(Question(Q2), "range", ledger)) == {"army": "20", "all": "20"}
+
+
 RANGE = {
     "a rival who calls them fighters": (
         ["count: at least 50, victims: civilians", "count: 18, victims: fighters"],

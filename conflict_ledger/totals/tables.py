@@ -180,10 +180,10 @@ def _table(
 
 
 def _residuals(cells: list[Cell], itemised: Tally) -> Iterator[Residual]:
-    for cell in cells:
-        if cell.count:
-            row = itemised.rows.get(cell.category)
-            yield Residual(cell.category, figures.difference(cell.count, row.figure) if row else cell.count)
+    counts = ((cell.category, cell.count) for cell in cells if cell.count)
+    for category, count in counts:
+        row = itemised.rows.get(category)
+        yield Residual(category, figures.difference(count, row.figure) if row else count)
 
 
 def _share(cell: Cell, whole: Figure | None) -> tuple[int, int | None] | None:
