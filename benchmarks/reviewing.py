@@ -12,7 +12,7 @@ import time
 from typing import TYPE_CHECKING
 
 from conflict_ledger.changes import changes, review
-from conflict_ledger.history import Pair, sides
+from conflict_ledger.history import compared
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,14 +60,14 @@ def _bare(copy: Path) -> int:
 
 
 def _changes(copy: Path) -> int:
-    found = changes(*Pair(copy, sides(copy, "HEAD~1", "HEAD")).partly())
+    found = changes(*compared(copy, "HEAD~1", "HEAD").partly())
     if len(found) != EDITED:
         raise AssertionError(f"{len(found)} changes, not {EDITED}")
     return len(found)
 
 
 def _review(copy: Path) -> int:
-    pair = Pair(copy, sides(copy, "HEAD~1", "HEAD"))
+    pair = compared(copy, "HEAD~1", "HEAD")
     return len(review(pair.changed, pair.partly(), pair.whole).effects.totals)
 
 

@@ -316,7 +316,7 @@ def test_no_width_loses_anything(root: Path) -> None:
 
 
 def test_a_comment_of_a_review_that_finds_nothing(root: Path) -> None:
-    pair = history.Pair(root, history.sides(root, None))
+    pair = history.compared(root, None)
     assert (
         comment(review(pair.changed, pair.partly(), pair.whole), "a → b") == "**ledger diff** · No change.\n\na → b\n"
     )
@@ -328,21 +328,21 @@ def test_a_comment_of_a_review_that_finds_nothing(root: Path) -> None:
 def test_only_what_differs_is_read_where_nothing_else_can_move(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     edit(root, "quote: at least 50 civilians", "quote: at least fifty civilians")
     asked: list[str] = []
-    blobs = Objects.blobs
+    contents = Objects.contents
 
-    def counted(objects: Objects, ids: Any) -> dict[str, bytes]:
+    def counted(objects: Objects, ids: Any) -> Any:
         asked.extend(ids := list(ids))
-        return blobs(objects, ids)
+        return contents(objects, ids)
 
-    monkeypatch.setattr(Objects, "blobs", counted)
-    pair = history.Pair(root, history.sides(root, None))
+    monkeypatch.setattr(Objects, "contents", counted)
+    pair = history.compared(root, None)
     found = review(pair.changed, pair.partly(), pair.whole)
     assert [one.kind for one in found.changes] == ["reworded"]
     assert len(asked) == 1
     assert found.effects.totals == ()
 
 
-def test_what_changed_between_two_commits_takes_three_processes(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_changed_between_two_commits_takes_two_processes(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     raised(root)
     committed(root, "the toll raised")
     started: list[str] = []
@@ -353,9 +353,9 @@ def test_what_changed_between_two_commits_takes_three_processes(root: Path, monk
             super().__init__(command, *rest, **more)
 
     monkeypatch.setattr(subprocess, "Popen", Counted)
-    before, after = history.Pair(root, history.sides(root, "HEAD~1", "HEAD")).partly()
+    before, after = history.compared(root, "HEAD~1", "HEAD").partly()
     assert before.incidents != after.incidents
-    assert started == ["rev-parse", "cat-file", "diff-tree"]
+    assert started == ["cat-file", "diff-tree"]
 
 
 @pytest.mark.parametrize(
@@ -394,7 +394,7 @@ def test_a_text_is_the_one_that_was_committed(root: Path, monkeypatch: pytest.Mo
     append(root / CAMP, "# written since\n")
     for room in (reading, parallel):
         monkeypatch.setattr(room, "LEAST", 1)
-    both = history.Pair(root, history.sides(root, "HEAD~1", "HEAD")).whole()
+    both = history.compared(root, "HEAD~1", "HEAD").whole()
     assert [side.texts[CAMP].source for side in both] == [then, then]
 
 

@@ -157,9 +157,8 @@ def _opened_since(revision: str, ledger: Ledger, as_of: str | None) -> list[Cont
     from conflict_ledger.changes import changes, effects
 
     try:
-        since = history.sides(ledger.root, f"{revision}...{ledger.commit or ''}").before
-        pair = history.Pair(ledger.root, history.Sides(since, ledger.commit))
-        before, after = (then(side, as_of) for side in pair.whole())
+        since = history.common(ledger.root, revision, ledger.commit or "HEAD")
+        before, after = (then(side, as_of) for side in history.compared(ledger.root, since, ledger.commit).whole())
     except history.Unreadable as no:
         raise stop(USAGE, no.message, no.hint) from None
     return list(effects(changes(before, after), before, after).opened)

@@ -29,7 +29,7 @@ def diff(context: typer.Context, base: str | None, head: str | None, exit_code: 
         raise stop(USAGE, f"no such format: {form}", one_of(form, FORMATS))
     progress()
     try:
-        pair = git.Pair(here := root(context), git.sides(here, base, head))
+        pair = git.compared(root(context), base, head)
         found = review(pair.changed, pair.partly(), pair.whole)
         found = found if found.bears else found.named(pair.register())
     except git.Unreadable as no:

@@ -11,6 +11,7 @@ from conflict_ledger.cli.output import width, write, write_text
 from conflict_ledger.cli.session import NOTHING, USAGE, closing, commit, opened, stop, when
 from conflict_ledger.findings import one_of
 from conflict_ledger.text.layout import DIM, span, wrap
+from conflict_ledger.totals.near import near, spans
 from conflict_ledger.totals.rules import RANGE, RULES
 from conflict_ledger.totals.tables import periods as published
 from conflict_ledger.totals.tally import BY
@@ -79,8 +80,18 @@ def _answer(asked: Asked, ledger: Ledger, stands: Commit | None) -> Answer:
     by_rule = asked.rule is not None or asked.by != "category"
     rule = asked.rule or RANGE
     sheets = room.Sheets(ledger, periods)
-    questions = [room.Question(period, asked.measure, asked.victims) for period in periods]
-    found = [room.totals(one, rule, ledger, by_rule=by_rule, sheets=sheets, by=by) for one in questions]
+    days = spans(ledger)
+    found = [
+        room.totals(
+            room.Question(period, asked.measure, asked.victims),
+            rule,
+            near(ledger, days, period),
+            by_rule=by_rule,
+            sheets=sheets,
+            by=by,
+        )
+        for period in periods
+    ]
     reported = not by_rule and (all if not over else any)(one.tables or one.between for one in found)
     how = "itemised by source" if reported else f"rule {rule}"
     return Answer(found, rule, by, not reported if over else by_rule, over, sheets, provenance(how, ledger, stands))

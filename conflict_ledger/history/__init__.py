@@ -3,7 +3,7 @@
 from conflict_ledger.history.git import Unreadable
 from conflict_ledger.history.journal import Journal, Step, beside, journal
 from conflict_ledger.history.log import Edit, Log, log, uncommitted
-from conflict_ledger.history.revisions import Pair, Sides, at, sides
+from conflict_ledger.history.revisions import Pair, Sides, at, common, compared
 from conflict_ledger.history.worktree import Commit, changed, commit
 
 __all__ = [
@@ -19,8 +19,9 @@ __all__ = [
     "beside",
     "changed",
     "commit",
+    "common",
+    "compared",
     "journal",
     "log",
-    "sides",
     "uncommitted",
 ]

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _ID = re.compile("[0-9a-f]{40,64}")
-_PLAIN = re.compile(r"(?!-)[\w/@~^.-]{1,200}", re.ASCII)
 PATIENCE = 60.0  # seconds for an answer of git
 
 _SAFE = (
@@ -170,16 +169,6 @@ def resolved(repository: Repository, revision: str) -> str:
     raise Unreadable(
         f"no commit {revision} here", "git branch --all lists the branches; git fetch gets those of others"
     )
-
-
-def all_resolved(repository: Repository, revisions: list[str]) -> list[str]:
-    """The ids of the commits that the revisions name, asked for at once where all are plain. Raises Unreadable."""
-    if all(_PLAIN.fullmatch(one) for one in revisions):
-        done = ask(repository, "rev-parse", "--end-of-options", *(f"{one}^{{commit}}" for one in revisions))
-        found = [line for line in done.stdout.decode(errors="replace").splitlines() if _ID.fullmatch(line)]
-        if done.returncode == 0 and len(found) == len(revisions) and not done.stderr:
-            return found
-    return [resolved(repository, one) for one in revisions]
 
 
 def _is(repository: Repository, question: str) -> bool | None:

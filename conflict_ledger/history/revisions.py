@@ -7,7 +7,7 @@ import posixpath
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from conflict_ledger import files, reading
+from conflict_ledger import files, reading, yamltext
 from conflict_ledger.history import git
 from conflict_ledger.history.git import Entry, Unreadable
 from conflict_ledger.history.objects import Objects
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from conflict_ledger.ledger import Ledger
     from conflict_ledger.listing import Given
+    from conflict_ledger.yamltext import Text
 
 _LINK, _SUBMODULE = "120000", "160000"
 _ABSENT = "000000"
@@ -38,6 +39,12 @@ def at(root: Path, revision: str) -> Ledger:
     return reading.read(root, given, commit=found, known={})
 
 
+def common(root: Path, revision: str, other: str) -> str:
+    """The id of the last commit that the two have in common. Raises Unreadable."""
+    with Objects(git.repository(root)) as objects:
+        return sides(objects, f"{revision}...{other}").before
+
+
 class Sides(NamedTuple):
     """What is compared: two commits by id, or a commit and, where `after` is None, the work tree."""
 
@@ -45,9 +52,14 @@ class Sides(NamedTuple):
     after: str | None
 
 
-def sides(root: Path, base: str | None, head: str | None = None) -> Sides:
-    """What git means by these: nothing, `A`, `A B`, `A..B` or `A...B` (since what the two have in common). Raises Unreadable."""
-    here = git.repository(root)
+def compared(root: Path, base: str | None, head: str | None = None) -> Pair:
+    """What git compares by these: nothing, `A`, `A B`, `A..B` or `A...B` (since what the two have in common). Raises Unreadable."""
+    with Objects(git.repository(root)) as objects:
+        return Pair(root, sides(objects, base, head), objects)
+
+
+def sides(objects: Objects, base: str | None, head: str | None = None) -> Sides:
+    """The commits that `compared` compares. Raises Unreadable."""
     first, dots, last = (base or "HEAD").partition("...")
     if not dots:
         first, dots, last = first.partition("..")
@@ -55,23 +67,22 @@ def sides(root: Path, base: str | None, head: str | None = None) -> Sides:
         raise Unreadable(f"{base} names both sides already", "write A..B, or A B")
     if dots:
         head = last or "HEAD"
-    before, *others = git.all_resolved(here, [first or "HEAD", *([head] if head is not None else [])])
+    before, *others = objects.commits([first or "HEAD", *([head] if head is not None else [])])
     after = others[0] if others else None
     if after is None:
-        git.checked_out(here)
-    return Sides(git.base(here, before, after) if dots == "..." and after else before, after)
+        git.checked_out(objects.repository)
+    return Sides(git.base(objects.repository, before, after) if dots == "..." and after else before, after)
 
 
 class Pair:
     """The ledger on both sides of an edit. `changed` are the files in data/ that differ, by path from the ledger's root."""
 
-    def __init__(self, root: Path, sides: Sides) -> None:
-        self.root, self.sides = root, sides
-        self.here = git.repository(root)
-        with Objects(self.here) as objects:
-            self.changed = self._between(sides.after) if sides.after else self._since()
-            entries = (entry for pair in self.changed.values() for entry in pair if entry.mode != _ABSENT)
-            self.known = objects.blobs(entry.blob for entry in entries)
+    def __init__(self, root: Path, sides: Sides, objects: Objects) -> None:
+        self.root, self.sides, self.here = root, sides, objects.repository
+        self.changed = self._between(sides.after) if sides.after else self._since()
+        files = [pair for path, pair in self.changed.items() if path.endswith(".yaml")]
+        blobs = dict.fromkeys(entry.blob for pair in files for entry in pair if entry.mode != _ABSENT)
+        self.texts = {blob: _text(content) for blob, content in objects.contents(blobs)}  # while git gets the next
 
     def _between(self, after: str) -> dict[str, tuple[Entry, Entry]]:
         """Of each file that differs, what the two commits have; git compares trees, and reads no file for it."""
@@ -102,11 +113,14 @@ class Pair:
         after = {path: new for path, (_, new) in self.changed.items() if new.mode != _ABSENT}
         if any(entry.mode == _LINK for entry in (*before.values(), *after.values())):
             return self.whole()  # a link may lead to a file that does not differ
-        given = {path: self.known[entry.blob] for path, entry in before.items()}
-        now = {path: self.known[entry.blob] for path, entry in after.items()} if self.sides.after else self._present()
+        given: list[dict[str, Given]] = [
+            {path: self.texts.get(entry.blob, b"") for path, entry in side.items()} for side in (before, after)
+        ]
+        if self.sides.after is None:
+            given[1] = self._present()
         return (
-            reading.read(self.root, given, commit=self.sides.before),
-            reading.read(self.root, now, commit=self.sides.after),
+            reading.read(self.root, given[0], commit=self.sides.before),
+            reading.read(self.root, given[1], commit=self.sides.after),
         )
 
     def _present(self) -> dict[str, Given]:
@@ -149,6 +163,13 @@ class Pair:
         then |= {path: given[path] for path in same if path in came and path in given}
         known = {path: came[path] for path in same if path in came}
         return reading.read(self.root, then, commit=self.sides.before, known=known), after
+
+
+def _text(content: bytes) -> Text | Refusal:
+    try:
+        return yamltext.read(content)
+    except Refusal as no:
+        return no
 
 
 def _contents(objects: Objects, entries: Mapping[str, Entry], wanted: Iterable[str]) -> dict[str, Given]:
