@@ -17,15 +17,20 @@ import os
 import stat
 import time
 from array import array
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import chain
+from operator import le
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 from conflict_ledger import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from conflict_ledger.packed import Known, Shelf
+    from conflict_ledger.parallel import Spool
 
 LEAST = 1500  # files: fewer are read as quickly
-FORMAT = 1
+FORMAT = 2
 _TICK = 2_000_000_000  # nanoseconds: the coarsest clock of a file system that is still met
 _MARK = b"conflict-ledger cache\n"
 _SIZE = 16  # of a digest
@@ -98,34 +103,55 @@ def folder(root: str) -> str | None:
 # --- outcomes of files -----------------------------------------------------------------------------------------------
 
 
-def known(where: str, found: Survey, day: str) -> dict[str, bytes]:
-    """What came of the files that are as they were (`packed.outcome`), by path. `day` is today, as 2026-11-25."""
-    from conflict_ledger.packed import kept
+def known(where: str, found: Survey, day: str) -> Known:
+    """What came of the files that are as they were. `day` is today, as 2026-11-25."""
+    from conflict_ledger.packed import Known
 
-    shelf = kept(_read(os.path.join(where, "records")) or b"")
-    if shelf is None or shelf.program != program().hex() or shelf.day > day:
-        return {}
+    everything = Known()
+    opened = _shelf(os.path.join(where, "records"))
+    if opened is None or opened[0].program != program().hex() or opened[0].day > day:
+        return everything
+    shelf, spool = opened
+    everything.add(shelf.paths, spool)
     if shelf.paths == found.paths and shelf.numbers == found.numbers.tobytes() and not found.young:
-        return dict(zip(shelf.paths, shelf.outcomes, strict=True))
-    then = dict(zip(shelf.paths, zip(_fours(shelf.numbers), shelf.outcomes, strict=True), strict=True))
-    same: dict[str, bytes] = {}
-    for path, now in zip(found.paths, _fours(found.numbers.tobytes()), strict=True):
-        if path in then and then[path][0] == now and path not in found.young:
-            same[path] = then[path][1]
-    return same
+        return everything
+    then = dict(zip(shelf.paths, _fours(shelf.numbers), strict=True))
+    now = zip(found.paths, _fours(found.numbers.tobytes()), strict=True)
+    return everything.only(path for path, about in now if then.get(path) == about and path not in found.young)
+
+
+def _shelf(path: str) -> tuple[Shelf, Spool] | None:
+    """The shelf and what is on it, which stays in the file; None where the file is not whole, or not the user's own."""
+    from conflict_ledger.packed import kept
+    from conflict_ledger.parallel import Part, Spool
+
+    file = _open(path)
+    if file is None:
+        return None
+    shelf = kept(file.read(int.from_bytes(file.read(8), "little")))
+    ends = array("q", shelf.ends if shelf else b"")
+    start, size = file.tell(), file.seek(0, os.SEEK_END)
+    if shelf and all(map(le, chain([0], ends), ends)) and start + (ends[-1] if ends else 0) == size:
+        return shelf, Spool([Part(file, start, ends)])
+    file.close()
+    return None
 
 
 def keep(where: str, found: Survey, outcomes: Mapping[str, bytes], day: str) -> None:
     """Keeps what came of the files. What had a finding is not kept: on another day it may have none."""
-    from conflict_ledger.packed import clean, shelved
+    from conflict_ledger.packed import Shelf, clean, pack
 
-    paths, numbers, kept = [], array("q"), []
+    paths, numbers, ends = [], array("q"), array("q", [0])
     for number, path in enumerate(found.paths):
-        if path in outcomes and path not in found.young and path.isprintable() and clean(outcomes[path]):
+        if path not in outcomes or path in found.young or not path.isprintable():
+            continue
+        if clean(outcome := outcomes[path]):
             paths.append(path)
             numbers.extend(found.numbers[4 * number : 4 * number + 4])
-            kept.append(outcomes[path])
-    _write(where, "records", shelved(program().hex(), day, paths, numbers.tobytes(), kept))
+            ends.append(ends[-1] + len(outcome))
+    shelf = pack(Shelf(program().hex(), day, paths, numbers.tobytes(), ends[1:].tobytes()))
+    head = len(shelf).to_bytes(8, "little") + shelf
+    _write(where, "records", len(head) + ends[-1], chain([head], map(outcomes.__getitem__, paths)))
 
 
 def _fours(numbers: bytes) -> Iterator[bytes]:
@@ -143,7 +169,7 @@ def answer(where: str, question: bytes, state: bytes) -> bytes | None:
 
 def remember(where: str, question: bytes, state: bytes, said: bytes) -> None:
     """Keeps the answer; of the older ones not too many."""
-    _write(where, _ANSWER + question.hex(), state + said)
+    _write(where, _ANSWER + question.hex(), len(state) + len(said), [state, said])
     with contextlib.suppress(OSError):
         answers = [one for one in os.scandir(where) if one.name.startswith(_ANSWER)]
         for old in sorted(answers, key=lambda one: -one.stat().st_mtime_ns)[_MOST:]:
@@ -181,21 +207,40 @@ def program() -> bytes:
 
 def _read(path: str) -> bytes | None:
     """What the file holds below its digest; None where it is not whole, or not the user's own."""
+    file = _open(path)
+    if file is None:
+        return None
+    with file:
+        return file.read()
+
+
+def _open(path: str) -> IO[bytes] | None:
+    """The file, read as far as what is below its digest; None where it is not whole, or not the user's own."""
     try:
-        with open(os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb") as file:
-            about = os.fstat(file.fileno())
-            if not stat.S_ISREG(about.st_mode) or not _own(about):
-                return None
-            data = file.read()
+        file = open(os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0)), "rb")  # noqa: SIM115 - whoever asked closes it
     except OSError:
         return None
     start = len(_MARK) + _SIZE
-    body = data[start:]
-    return body if data[:start] == _MARK + digest(body) else None
+    with contextlib.suppress(OSError):
+        about = os.fstat(file.fileno())
+        ours = stat.S_ISREG(about.st_mode) and _own(about)
+        if ours and file.read(start) == _MARK + _digest(file, about.st_size - start):
+            file.seek(start)
+            return file
+    file.close()
+    return None
 
 
-def _write(where: str, name: str, body: bytes) -> None:
-    """Puts the file in its place whole, or not at all; what cannot be kept is not."""
+def _digest(file: IO[bytes], size: int) -> bytes:
+    """The digest of the rest of the file, which is to have that size; piece by piece, for it may be large."""
+    made = hashlib.blake2b(b"%d\n" % size, digest_size=_SIZE)
+    while piece := file.read(1 << 20):
+        made.update(piece)
+    return made.digest()
+
+
+def _write(where: str, name: str, size: int, body: Iterable[bytes]) -> None:
+    """Puts the file in its place whole, or not at all; what cannot be kept is not. `size` is that of all of the body."""
     temporary = os.path.join(where, f".{name}-{os.getpid()}-{time.time_ns()}")
     try:
         os.makedirs(where, mode=0o700, exist_ok=True)
@@ -203,8 +248,13 @@ def _write(where: str, name: str, body: bytes) -> None:
             return
         try:
             with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-                file.write(_MARK + digest(body))
-                file.write(body)
+                made = hashlib.blake2b(b"%d\n" % size, digest_size=_SIZE)
+                file.write(_MARK + bytes(_SIZE))
+                for piece in body:
+                    made.update(piece)
+                    file.write(piece)
+                file.seek(len(_MARK))
+                file.write(made.digest())
             os.replace(temporary, os.path.join(where, name))
         finally:
             with contextlib.suppress(OSError):

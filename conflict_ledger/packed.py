@@ -16,7 +16,7 @@ from conflict_ledger import yamltext
 from conflict_ledger.findings import Finding  # noqa: TC001 - what Outcome is unpacked by
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
 _KEPT = 1 << 15  # records: some 8 KB each
 _TEXTS = 64
@@ -69,14 +69,48 @@ def mentions(key: str, tree: yamltext.Tree, found: set[tuple[str, str]]) -> None
 outcome_of: Callable[[bytes], Outcome] = msgspec.msgpack.Decoder(Outcome).decode
 
 
+class Known(Mapping[str, bytes]):
+    """What came of files (an `outcome` each), by path; the bytes stay where they were left."""
+
+    def __init__(self) -> None:
+        self._left: list[tuple[int, Sequence[bytes]]] = []
+        self._numbers: dict[str, int] = {}
+
+    def add(self, paths: Iterable[str], left: Sequence[bytes]) -> None:
+        """Of each path in turn what was left."""
+        first = sum(len(before) for _, before in self._left)
+        self._left.append((first, left))
+        self._numbers.update(zip(paths, range(first, first + len(left)), strict=True))
+
+    def only(self, paths: Iterable[str]) -> Known:
+        """The same of these paths alone, as far as they are known."""
+        fewer = Known()
+        fewer._left, fewer._numbers = self._left, {one: self._numbers[one] for one in paths if one in self._numbers}
+        return fewer
+
+    def __getitem__(self, path: str) -> bytes:
+        number = self._numbers[path]
+        first, left = next(group for group in reversed(self._left) if group[0] <= number)
+        return left[number - first]
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._numbers
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+
 class Shelf(msgspec.Struct, frozen=True, array_like=True):
-    """Outcomes of files as the cache keeps them: by which program and on which day, and for each file what it was by its stat."""
+    """Of which files the cache keeps outcomes: by which program and on which day, what each was by its stat, where its outcome ends."""
 
     program: str
     day: str
     paths: list[str]
     numbers: bytes
-    outcomes: list[bytes]
+    ends: bytes
 
 
 def kept(data: bytes) -> Shelf | None:
@@ -85,12 +119,8 @@ def kept(data: bytes) -> Shelf | None:
         shelf = msgspec.msgpack.decode(data, type=Shelf)
     except (msgspec.MsgspecError, ValueError):
         return None
-    whole = len(shelf.paths) == len(shelf.outcomes) and len(shelf.numbers) == 32 * len(shelf.paths)
+    whole = 4 * len(shelf.ends) == 32 * len(shelf.paths) == len(shelf.numbers)
     return shelf if whole else None
-
-
-def shelved(program: str, day: str, paths: list[str], numbers: bytes, outcomes: list[bytes]) -> bytes:
-    return pack(Shelf(program, day, paths, numbers, outcomes))
 
 
 def clean(packed: bytes) -> bool:
@@ -105,12 +135,17 @@ def unpacking(kind: type[Any]) -> Callable[[bytes], Any]:
 
 
 class Packed(Mapping[str, Any]):
-    """Records by id, unpacked when they are asked for."""
+    """Records by id, unpacked when they are asked for: each is there packed, or by the path of the only file that has it."""
 
-    def __init__(self, kind: type[Any], records: Mapping[str, bytes]) -> None:
+    def __init__(self, kind: type[Any], records: Mapping[str, bytes | str], known: Mapping[str, bytes]) -> None:
         self._records = records
         decode = unpacking(kind)
-        self._unpacked = lru_cache(_KEPT)(lambda name: decode(records[name]))
+
+        def unpacked(name: str) -> Any:
+            one = records[name]
+            return decode(outcome_of(known[one]).records[name] if isinstance(one, str) else one)
+
+        self._unpacked = lru_cache(_KEPT)(unpacked)
 
     def __getitem__(self, name: str) -> Any:
         if name not in self._records:

@@ -13,7 +13,7 @@ from conflict_ledger import __version__, files, model, shape, yamltext
 from conflict_ledger.findings import ERROR, Finding
 from conflict_ledger.ledger import Ledger
 from conflict_ledger.listing import CHECKS, Listing
-from conflict_ledger.packed import Outcome, Packed, Recalled, outcome, outcome_of, pack
+from conflict_ledger.packed import Known, Outcome, Packed, Recalled, outcome, outcome_of, pack
 from conflict_ledger.parallel import LEAST, each
 from conflict_ledger.readers import FAULT, READERS, Report, bad_id, said
 
@@ -43,7 +43,7 @@ def load(
     root: Path,
     today: date | None = None,
     overlay: Mapping[str, bytes] | None = None,
-    known: dict[str, bytes] | None = None,
+    known: Known | None = None,
     progress: Progress | None = None,
 ) -> Ledger:
     """Reads the ledger in `root`. What a file says wrong is in `findings`, never raised.
@@ -64,7 +64,7 @@ def read(
     given: Mapping[str, Given],
     today: date | None = None,
     commit: str | None = None,
-    known: dict[str, bytes] | None = None,
+    known: Known | None = None,
 ) -> Ledger:
     """The ledger that these files make, by path below `data/`: as `load`, and nothing is read from disk.
 
@@ -92,7 +92,7 @@ class Reading(Listing):
         super().__init__(root, given)
         self.today = today
         self.texts: dict[str, yamltext.Text] = {}
-        self.known: dict[str, bytes] = {}
+        self.known = Known()
         self.progress: Progress | None = None
         self.others: list[str] = []  # what was read and is no more than packed
         self.naming = True  # whether what they name is noted
@@ -161,7 +161,8 @@ class Reading(Listing):
                 continue
             came = self.came(path)
             if came and not came.records.keys() & found.keys():
-                found.update(self.taken(path, came))
+                self.taken(path, came)
+                found.update(came.records)
                 stands.update(dict.fromkeys(came.records, path))
             elif report := self.tree(path):
                 self.add(report, KINDS[folder], found, stands)
@@ -198,7 +199,9 @@ class Reading(Listing):
                 self.report("repeated-id", f"{name} stands also in {read[name]}", path, "rename one of the two files")
             else:
                 came = self.came(path)
-                found.update(self.taken(path, came) if came else self.record(path, KINDS[folder]))
+                if came:
+                    self.taken(path, came)
+                found.update(dict.fromkeys(came.records, path) if came else self.record(path, KINDS[folder]))
                 if came.read if came else path in self.texts:
                     read[name] = path
         return self.together(found, folder)
@@ -217,7 +220,7 @@ class Reading(Listing):
         """Where the files are many: reads those of which it is not known what comes of them."""
         if len(paths) >= LEAST:
             due = [path for path in paths if path not in self.known and self.due(path)]
-            self.known.update(zip(due, each(due, self.outcome, self.progress), strict=True))
+            self.known.add(due, each(due, self.outcome, self.progress))
 
     def due(self, path: str) -> bool:
         """Whether the file is one to be read: not the settings, nor one that was."""
@@ -233,22 +236,21 @@ class Reading(Listing):
         return outcome(found, alone.findings, alone.texts.get(path), naming=self.naming)
 
     def came(self, path: str) -> Outcome | None:
-        packed = self.known.get(path)
-        return outcome_of(packed) if packed else None
+        return outcome_of(self.known[path]) if path in self.known else None
 
-    def taken(self, path: str, came: Outcome) -> dict[str, bytes]:
-        """The file's records, packed; what else came of it is kept."""
+    def taken(self, path: str, came: Outcome) -> None:
+        """Takes over what came of the file but its records."""
         self.findings += came.findings
         self.mentioned.update(came.named)
         if came.read:
             self.others.append(path)
-        return came.records
 
     def together(self, found: dict[str, Any], folder: str) -> Mapping[str, Any]:
         """The records; packed, where some of them are."""
         if not self.known:
             return found
-        return Packed(KINDS[folder], {name: one if type(one) is bytes else pack(one) for name, one in found.items()})
+        packed = {name: one if isinstance(one, bytes | str) else pack(one) for name, one in found.items()}
+        return Packed(KINDS[folder], packed, self.known)
 
 
 def _text(root: Path, given: Mapping[str, Given], path: str) -> yamltext.Text:

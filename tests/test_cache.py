@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
+from array import array
 from datetime import date
 from pathlib import Path
 from textwrap import dedent
@@ -17,7 +18,7 @@ from conftest import DEFAULTS, TODAY
 
 from conflict_ledger import cache, packed, parallel, reading
 from conflict_ledger.checks import judged
-from conflict_ledger.packed import Packed, Recalled
+from conflict_ledger.packed import Known, Packed, Recalled
 from conflict_ledger.reading import load
 
 if TYPE_CHECKING:
@@ -193,10 +194,33 @@ def test_of_another_program(large: Path, kept: Path, monkeypatch: pytest.MonkeyP
 
 def test_a_digest_is_no_proof_of_its_parts(large: Path, kept: Path) -> None:
     found, today = cache.survey(str(large)), date.today().isoformat()
-    for shelf in (b"", b"\xc1", packed.pack(["x"]), packed.shelved(cache.program().hex(), today, ["data/x"], b"", [])):
-        cache._write(str(kept), "records", shelf)
+    about = {"program": cache.program().hex(), "day": today, "paths": ["data/x"], "numbers": bytes(32)}
+    one = array("q", [1]).tobytes()
+    good = packed.pack(packed.Shelf(**about, ends=one))
+    for head, rest in (
+        (b"", b""),
+        (b"\xc1", b""),
+        (packed.pack(["x"]), b""),
+        (packed.pack(packed.Shelf(**about, ends=b"")), b""),
+        (packed.pack(packed.Shelf(**{**about, "numbers": b""}, ends=one)), b"x"),
+        (packed.pack(packed.Shelf(**about, ends=array("q", [-1]).tobytes())), b"x"),
+        (
+            packed.pack(
+                packed.Shelf(**{**about, "paths": ["a", "b"], "numbers": bytes(64)}, ends=array("q", [2, 1]).tobytes())
+            ),
+            b"x",
+        ),
+        (good, b""),
+        (good, b"xy"),
+    ):
+        shelf = len(head).to_bytes(8, "little") + head + rest
+        cache._write(str(kept), "records", len(shelf), [shelf])
         assert cache._read(str(kept / "records")) == shelf
+        assert cache._shelf(str(kept / "records")) is None
         assert cache.known(str(kept), found, today) == {}
+    shelf = len(good).to_bytes(8, "little") + good + b"x"
+    cache._write(str(kept), "records", len(shelf), [shelf])
+    assert cache._shelf(str(kept / "records")) is not None  # so it is for each of these that it was refused
 
 
 def test_what_others_can_write_is_not_used(large: Path, kept: Path) -> None:
@@ -208,7 +232,7 @@ def test_what_others_can_write_is_not_used(large: Path, kept: Path) -> None:
     (kept / "records").symlink_to(kept.parent / "records")
     assert cache.known(str(kept), found, today) == {}
     kept.chmod(0o777)
-    cache._write(str(kept), "other", b"")
+    cache._write(str(kept), "other", 0, [])
     assert not (kept / "other").exists()
 
 
@@ -265,9 +289,9 @@ def test_two_processes_read_what_one_reads(large: Path, tmp_path: Path, monkeypa
     both = load(tmp_path, TODAY)
     monkeypatch.setattr(parallel, "_two_cores", lambda: False)
     alone = load(tmp_path, TODAY)
-    known: dict[str, bytes] = {}
+    known = Known()
     filled = load(tmp_path, TODAY, known=known)
-    warm = load(tmp_path, TODAY, known=dict(known))
+    warm = load(tmp_path, TODAY, known=known)
     monkeypatch.setattr(reading, "LEAST", 10**9)
     plain = load(tmp_path, TODAY)
     assert len(plain.findings) > 8
@@ -292,7 +316,7 @@ def test_a_child_that_dies_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
         return item.encode()
 
     monkeypatch.setattr(parallel, "_two_cores", lambda: True)
-    assert parallel.each(items, work) == [item.encode() for item in items]
+    assert list(parallel.each(items, work)) == [item.encode() for item in items]
 
 
 def test_an_interrupt_leaves_no_child(monkeypatch: pytest.MonkeyPatch) -> None:

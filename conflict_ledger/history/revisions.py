@@ -12,6 +12,7 @@ from conflict_ledger.history import git
 from conflict_ledger.history.git import Entry, Unreadable
 from conflict_ledger.history.objects import Objects
 from conflict_ledger.history.worktree import edited
+from conflict_ledger.packed import Known
 from conflict_ledger.yamltext import Refusal
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def at(root: Path, revision: str) -> Ledger:
         raise Unreadable(f"there is no ledger at {revision}", "data/incidents/ came later, or stood elsewhere")
     with Objects(here) as objects:
         given = _contents(objects, entries, entries)
-    return reading.read(root, given, commit=found, known={})
+    return reading.read(root, given, commit=found, known=Known())
 
 
 def common(root: Path, revision: str, other: str) -> str:
@@ -147,7 +148,7 @@ class Pair:
 
     def whole(self) -> tuple[Ledger, Ledger]:
         """Both ledgers with all their files. What does not differ is read once."""
-        came: dict[str, bytes] = {}
+        came = Known()
         given: dict[str, Given] = {}
         earlier = git.tree(self.here, self.sides.before)
         with Objects(self.here) as objects:
@@ -161,8 +162,7 @@ class Pair:
             then = _contents(objects, earlier, [path for path in earlier if path not in same])
         then |= {path: after.texts[path] for path in same if path not in came}
         then |= {path: given[path] for path in same if path in came and path in given}
-        known = {path: came[path] for path in same if path in came}
-        return reading.read(self.root, then, commit=self.sides.before, known=known), after
+        return reading.read(self.root, then, commit=self.sides.before, known=came.only(same)), after
 
 
 def _text(content: bytes) -> Text | Refusal:
