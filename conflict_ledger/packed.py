@@ -18,7 +18,7 @@ from conflict_ledger.findings import Finding  # noqa: TC001 - what Outcome is un
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
-_KEPT = 1 << 15  # records: some 8 KB each
+_OUTCOMES = 1 << 9  # of files that hold many records
 _TEXTS = 64
 
 
@@ -135,22 +135,28 @@ def unpacking(kind: type[Any]) -> Callable[[bytes], Any]:
 
 
 class Packed(Mapping[str, Any]):
-    """Records by id, unpacked when they are asked for: each is there packed, or by the path of the only file that has it."""
+    """Records by id, unpacked when they are asked for: each is there packed, or by the path of the file that has it."""
 
-    def __init__(self, kind: type[Any], records: Mapping[str, bytes | str], known: Mapping[str, bytes]) -> None:
+    def __init__(
+        self, kind: type[Any], records: Mapping[str, bytes | str], known: Mapping[str, bytes], most: int = 1 << 15
+    ) -> None:
         self._records = records
         decode = unpacking(kind)
+        made = lru_cache(_OUTCOMES)(lambda path: outcome_of(known[path]).records)
 
         def unpacked(name: str) -> Any:
             one = records[name]
-            return decode(outcome_of(known[one]).records[name] if isinstance(one, str) else one)
+            return decode(made(one)[name] if isinstance(one, str) else one)
 
-        self._unpacked = lru_cache(_KEPT)(unpacked)
+        self._unpacked = lru_cache(most)(unpacked)
 
     def __getitem__(self, name: str) -> Any:
         if name not in self._records:
             raise KeyError(name)
         return self._unpacked(name)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        return self._unpacked(name) if name in self._records else default
 
     def __contains__(self, name: object) -> bool:
         return name in self._records

@@ -162,7 +162,7 @@ class Reading(Listing):
             came = self.came(path)
             if came and not came.records.keys() & found.keys():
                 self.taken(path, came)
-                found.update(came.records)
+                found.update(dict.fromkeys(came.records, path))
                 stands.update(dict.fromkeys(came.records, path))
             elif report := self.tree(path):
                 self.add(report, KINDS[folder], found, stands)
@@ -250,7 +250,8 @@ class Reading(Listing):
         if not self.known:
             return found
         packed = {name: one if isinstance(one, bytes | str) else pack(one) for name, one in found.items()}
-        return Packed(KINDS[folder], packed, self.known)
+        records = Packed(KINDS[folder], packed, self.known, 1 << 13 if folder == "incidents" else 1 << 15)
+        return dict(records) if folder == "actors" else records  # few, and asked for at every turn
 
 
 def _text(root: Path, given: Mapping[str, Given], path: str) -> yamltext.Text:

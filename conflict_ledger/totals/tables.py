@@ -10,6 +10,7 @@ from conflict_ledger.disputes import CONTRADICTION, Contradiction
 from conflict_ledger.standing import CURRENT, standings_of, where
 from conflict_ledger.totals.account import Account, account
 from conflict_ledger.totals.derived import derived, said
+from conflict_ledger.totals.near import near, spans
 from conflict_ledger.totals.sheets import scope_of, scopes
 from conflict_ledger.totals.tally import ALL, Question, Tally, tally
 
@@ -84,35 +85,36 @@ def totals(
 ) -> Totals:
     """The tables published for exactly the period (and place, where one is asked for), fullest first; the sum under the rule.
 
+    Of the ledger no more is asked than the part `near` the period, which in a large one is much sooner gone through.
     The account is that of the itemised sums, or of the rule where no table is published or `by_rule` is asked for. With
     `sheets` (of several questions at once), what the tables say without printing it. `by` is for the sum under the rule.
     """
     found = [table for total in ledger.totals.values() for table in _tables(total, question, ledger)]
     if sheets:
-        found = [replace(table, said=_said(table, question, sheets)) for table in found]
+        found = [replace(table, said=_said(table, question, sheets, ledger)) for table in found]
     tables = tuple(sorted(found, key=lambda table: (-len(table.total.claims), table.total.id)))
     ruled = tally(question, rule, ledger, by)
     together = ruled.account if by_rule or not tables else _together([table.itemised.account for table in tables])
-    between = tuple(_between(question, sheets)) if sheets and not by_rule else ()
+    between = tuple(_between(question, sheets, ledger)) if sheets and not by_rule else ()
     return Totals(question, tables, ruled, together, between)
 
 
-def _said(table: Table, question: Question, sheets: Sheets) -> Said | None:
+def _said(table: Table, question: Question, sheets: Sheets, ledger: Ledger) -> Said | None:
     scope = scope_of(table.source, table.total, question.victims)
     sheet, own = sheets.of(scope), sheets.of(scope, relays=False)
     place = sheet.table(table.total.id)
-    return said(sheet, own, place, question.measure, table.itemised, sheets.ledger) if place else None
+    return said(sheet, own, place, question.measure, table.itemised, ledger) if place else None
 
 
-def _between(question: Question, sheets: Sheets) -> Iterator[Between]:
+def _between(question: Question, sheets: Sheets, ledger: Ledger) -> Iterator[Between]:
     """What sources leave for a period for which they published no such figure, between longer ones and their other parts."""
-    for scope in scopes(sheets.ledger):
+    for scope in scopes(ledger):
         if scope.victims == question.victims and (not question.places or scope.where == where(question.places)):
             sheet = sheets.of(scope)
             place = sheet.of(question.period, question.measure)
             if place and question.measure not in {spot.measure for spot in sheet.published_in(place)}:
-                tally_ = tally(question, scope.source, sheets.ledger)
-                if found := derived(sheet, place, question.measure, tally_, sheets.ledger):
+                tally_ = tally(question, scope.source, ledger)
+                if found := derived(sheet, place, question.measure, tally_, ledger):
                     yield Between(scope, tuple(found))
 
 
@@ -124,11 +126,13 @@ def periods(ledger: Ledger) -> list[When]:
 
 def exceeded(ledger: Ledger) -> Iterator[Contradiction]:
     """A source whose claims on incidents must add up to more than it published for the whole period."""
+    days = spans(ledger) if ledger.totals else {}
     for total in ledger.totals.values():
+        here = near(ledger, days, total.period)
         words = {(cell.measure, cell.victims or total.victims) for cell in total.claims}
         for measure, victims in sorted(words):
-            for table in _tables(total, Question(total.period, measure, victims), ledger):
-                yield from _exceeded(table, ledger)
+            for table in _tables(total, Question(total.period, measure, victims), here):
+                yield from _exceeded(table, here)
 
 
 def _exceeded(table: Table, ledger: Ledger) -> Iterator[Contradiction]:
