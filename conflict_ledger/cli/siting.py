@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -83,20 +84,42 @@ def _free(target: Path, root: Path) -> None:
 def _placed(target: Path, pages: Mapping[str, Page]) -> tuple[int, int]:
     """Writes what differs, removes what was of the last build and is no more; how many files of each. Raises OSError.
 
-    A file is there whole or not at all. It is not waited for until it is on the disk: the next build makes it again.
+    A file is there whole or not at all, and so is a folder that was not there. Nothing is waited for until it is on the disk:
+    the next build makes it again.
     """
     target.mkdir(parents=True, exist_ok=True)
     before, top = _listed(target), str(target)
     listed = os.path.join(top, LISTED)
     _write(listed, "".join(f"{path}\n" for path in sorted({*before, *pages})).encode())
-    done = each(list(pages), lambda path: b"written" if _write(f"{top}/{path}", pages[path]()) else b"")
-    written = len([one for one in done if one])
+    new = _new_folders(top, pages)
+
+    def place(path: str) -> bytes:
+        folder, _, name = path.rpartition("/")
+        if folder not in new:
+            return b"written" if _write(f"{top}/{path}", pages[path]()) else b""
+        with open(f"{new[folder]}/{name}", "wb") as file:
+            file.write(pages[path]())
+        return b"written"
+
+    written = len([one for one in each(list(pages), place) if one])
+    for folder, fresh in new.items():
+        os.rename(fresh, f"{top}/{folder}")
     stale = [path for path in before if path not in pages]
     for path in stale:
         with contextlib.suppress(FileNotFoundError):
             (target / path).unlink()
     _write(listed, "".join(f"{path}\n" for path in sorted(pages)).encode())
     return written, len(stale)
+
+
+def _new_folders(top: str, paths: Iterable[str]) -> dict[str, str]:
+    """The folders that are not there yet, each with an empty one beside it in which its files are written."""
+    folders = {path.rpartition("/")[0] for path in paths if "/" in path}
+    new = {folder: f"{top}/{folder}.new" for folder in sorted(folders) if not os.path.lexists(f"{top}/{folder}")}
+    for fresh in new.values():
+        shutil.rmtree(fresh, ignore_errors=True)
+        os.mkdir(fresh)
+    return new
 
 
 def _listed(target: Path) -> list[str]:
