@@ -7,21 +7,16 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
-
-from conflict_ledger import dates
 from conflict_ledger import pages as explained
-from conflict_ledger.disputes import CONTRADICTION, DRIFT, REVISION
+from conflict_ledger.disputes import CONTRADICTION
 from conflict_ledger.site import corrections, downloads, incident, quarters, searching, speakers, sums
 from conflict_ledger.site.corrections import PER_PAGE, paged
-from conflict_ledger.site.filters import bounds, direction, period, plain, web
 from conflict_ledger.site.markdown import html
 from conflict_ledger.site.places import drawn
-from conflict_ledger.text.phrases import figure, many, name, noun
+from conflict_ledger.site.rendering import SEVERITIES, rendered
+from conflict_ledger.text.phrases import name
 from conflict_ledger.text.sentences import sentence
 from conflict_ledger.totals import RULES
-from conflict_ledger.words import PRECISIONS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,30 +37,6 @@ _NAVIGATION = {
     "corrections.html": "Corrections",
     "downloads.html": "Downloads",
 }
-_SEVERITIES = {CONTRADICTION: "contradiction", DRIFT: "changed on the way", REVISION: "revision"}
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(_HERE / "templates", encoding="utf-8"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    environment.filters |= {
-        "spoken": dates.spoken,
-        "figure": figure,
-        "bounds": bounds,
-        "noun": noun,
-        "web": web,
-        "period": period,
-    }
-    environment.filters |= {"plain": plain, "direction": partial(direction, None)}
-    environment.globals |= {"many": many, "PRECISIONS": PRECISIONS, "SEVERITIES": _SEVERITIES}
-    return environment
 
 
 def pages(edition: Edition) -> dict[str, Page]:
@@ -117,12 +88,12 @@ class _Site:
         root = "../" * path.count("/")
         common = {"root": root, "edition": self.edition, "ledger": self.edition.ledger}
         frame = self.frame(root, path if path in _NAVIGATION else "")
-        return _environment().get_template(template).render(**common, frame=frame, **about).encode()
+        return rendered(template, **common, frame=frame, **about).encode()
 
-    def framed(self, root: str, path: str) -> list[Markup]:
+    def framed(self, root: str, path: str) -> list[str]:
         """What stands above and below every page."""
         about = {"root": root, "path": path, "ledger": self.edition.ledger, "navigation": _NAVIGATION}
-        return [Markup(_environment().get_template(part).render(**about)) for part in ("header.html", "footer.html")]
+        return [rendered(part, **about) for part in ("header.html", "footer.html")]
 
     def paged(
         self, path: str, template: str, rows: Sequence[Any], view: Callable[[Any], dict[str, Any]]
@@ -197,7 +168,7 @@ class _Site:
             groups.setdefault(one.incident, []).append(row)
         incidents = {key: ledger.incidents[key] for key in groups if key is not None}
         counts = {
-            severity: sum(1 for one in self.edition.disputes if one.severity == severity) for severity in _SEVERITIES
+            severity: sum(1 for one in self.edition.disputes if one.severity == severity) for severity in SEVERITIES
         }
         return {"groups": groups, "incidents": incidents, "counts": counts}
 
