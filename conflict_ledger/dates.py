@@ -178,11 +178,18 @@ def short(when: When) -> str:
     return first.isoformat() if first == last else f"{'..' if first == EVER else first}/{last}"
 
 
+_DOUBTS = {
+    (False, False): "",
+    (True, False): " (approximate)",
+    (False, True): " (uncertain)",
+    (True, True): " (approximate, uncertain)",
+}
+
+
 def spoken(when: When) -> str:
     """The date as a reader says it: "19–24 April 2022", "April–June 2022", "2022"; what was doubtful stays marked."""
     first, last = when.first, when.last
-    marks = "".join(sorted({mark for mark in when.text if mark in "~?"}))
-    doubt = {"": "", "~": " (approximate)", "?": " (uncertain)", "?~": " (approximate, uncertain)"}[marks]
+    doubt = _DOUBTS["~" in when.text, "?" in when.text]
     if first == EVER:
         return f"by {_day(last)}{doubt}"
     return _between(first, last) + doubt
