@@ -101,7 +101,9 @@ def _placed(target: Path, pages: Mapping[str, Page]) -> tuple[int, int]:
             file.write(pages[path]())
         return b"written"
 
-    written = len([one for one in each(list(pages), place) if one])
+    shared = [path for path in pages if not path.startswith("incidents/")]
+    every = [*shared, *(path for path in pages if path.startswith("incidents/"))]
+    written = len([one for one in each(every, place, together=len(shared)) if one])
     for folder, fresh in new.items():
         os.rename(fresh, f"{top}/{folder}")
     stale = [path for path in before if path not in pages]

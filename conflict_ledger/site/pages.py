@@ -11,12 +11,14 @@ from conflict_ledger import pages as explained
 from conflict_ledger.disputes import CONTRADICTION
 from conflict_ledger.site import corrections, downloads, incident, quarters, searching, speakers, sums
 from conflict_ledger.site.corrections import PER_PAGE, paged
+from conflict_ledger.site.filters import period
 from conflict_ledger.site.markdown import html
 from conflict_ledger.site.places import drawn
 from conflict_ledger.site.rendering import SEVERITIES, rendered
 from conflict_ledger.text.phrases import name
 from conflict_ledger.text.sentences import sentence
 from conflict_ledger.totals import RULES
+from conflict_ledger.totals.tables import periods
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +63,7 @@ class _Site:
         found["totals.html"] = lambda: self.made(
             "totals.html", "totals.html", periods=self.published(), chart=quarters.chart(self.published())
         )
-        found |= {one.file: self.period(one) for one in self.published()}
+        found |= {period(when): self.period(period(when)) for when in periods(edition.ledger)}
         found["sources.html"] = lambda: self.made("sources.html", "sources.html", rows=speakers.listing(edition))
         for one in edition.sources:
             about = speakers.view(one, edition)
@@ -172,8 +174,8 @@ class _Site:
         }
         return {"groups": groups, "incidents": incidents, "counts": counts}
 
-    def period(self, one: sums.Period) -> Page:
-        return lambda: self.made(one.file, "period.html", about=one)
+    def period(self, path: str) -> Page:
+        return lambda: self.made(path, "period.html", about=next(one for one in self.published() if one.file == path))
 
     def rules(self) -> bytes:
         names = explained.names()
