@@ -93,6 +93,8 @@ class Ledger:
 
     def category(self, actor: str | None) -> str:
         """The perpetrator category of the actor, or else of what it is part of."""
+        if actor and (own := self.actors.get(actor)) and own.category:
+            return own.category
         for name in self.lineage(actor) if actor else ():
             if (found := self.actors.get(name)) and found.category:
                 return found.category

@@ -99,6 +99,7 @@ class _Summing:
     parts: dict[tuple[str | None, str], Figure] = field(default_factory=dict)
     fates: dict[str, str | None] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
+    straddling: set[str] = field(default_factory=set)
 
     def tally(self) -> Tally:
         unassessed = []
@@ -113,16 +114,12 @@ class _Summing:
 
     def row(self, category: str | None) -> Row:
         parts = {address: figure for (name, address), figure in self.parts.items() if name == category}
-        straddling = tuple(address for address in parts if self.straddles(address))
+        straddling = tuple(address for address in parts if address in self.straddling)
         return Row(category, figures.total(parts.values()), tuple(parts), straddling)
 
     def concerns(self, incident: Incident, fact: Fact) -> bool:
         """Whether the fact touches the period and the place."""
         return incident.when(fact).meets(self.question.period) and _in(incident.place, self.question.places)
-
-    def straddles(self, address: str) -> bool:
-        fact = self.ledger.fact(address)
-        return fact is not None and self.ledger.incidents[fact.incident].when(fact) not in self.question.period
 
     def take(self, incident: Incident, fact: Fact) -> None:
         """Counts the fact's claims or sets them aside, once; the facts that it is part of come first."""
@@ -134,15 +131,12 @@ class _Summing:
             other = self.ledger.incidents[whole.incident]
             if self.concerns(other, whole):
                 self.take(other, whole)
-        ruled_out = chosen(fact, self.rule, self.ledger)
+        unfit = self.unfit(incident, fact)
+        ruled_out = {} if unfit else chosen(fact, self.rule, self.ledger)
         counted = []
         for claim in fact.claims:
-            reason = (
-                self.unfit(claim, fact)
-                or self.covered(claim, wholes)
-                or ruled_out[claim.address]
-                or self.unsummed(claim)
-            )
+            reason = "withdrawn" if claim.withdrawn else unfit
+            reason = reason or self.covered(claim, wholes) or ruled_out[claim.address] or self.unsummed(claim)
             self.fates[claim.address] = reason
             if reason is None:
                 counted.append(claim)
@@ -167,12 +161,11 @@ class _Summing:
     def key(self, claim: Claim) -> str:
         return key_of(claim, self.by, self.ledger)
 
-    def unfit(self, claim: Claim, fact: Fact) -> str | None:
-        """Why the claim cannot be counted whatever its source: the first reasons of the list."""
-        incident = self.ledger.incidents[fact.incident]
-        if claim.withdrawn or fact.withdrawn or incident.withdrawn:
+    def unfit(self, incident: Incident, fact: Fact) -> str | None:
+        """Why no claim of the fact can be counted: the first reasons of the list."""
+        if fact.withdrawn or incident.withdrawn:
             return "withdrawn"
-        if {fact.incident, fact.address} & set(self.question.excludes):
+        if fact.incident in self.question.excludes or fact.address in self.question.excludes:
             return "excluded"
         if fact.question:
             return "question"
@@ -196,6 +189,7 @@ class _Summing:
         if self.rule == RANGE:
             figure = self.widened(figure, fact, category, claims)
         if incident.when(fact) not in self.question.period:
+            self.straddling.add(fact.address)
             return figures.figure(0, figure.high, approximate=figure.approximate)
         return figure
 
@@ -228,11 +222,11 @@ class _Summing:
 
 def key_of(claim: Claim, by: str, ledger: Ledger) -> str:
     """The row to which the claim's figure goes."""
-    incident = claim.address.partition("/")[0]
     if by == "actor":
         return claim.perpetrator or words.UNATTRIBUTED
     if by == "source":
         return claim.source
+    incident = claim.address.partition("/")[0]
     if by == "incident":
         return incident
     if by == "place":
