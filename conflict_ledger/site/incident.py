@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from conflict_ledger import dates
 from conflict_ledger.contradictions import right_of_reply
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
     from conflict_ledger.site.edition import Edition
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """One fact with its matrix, and what contradicts what in it: kind and sentence."""
 
     fact: Fact

@@ -7,6 +7,8 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
+
 from conflict_ledger import pages as explained
 from conflict_ledger.disputes import CONTRADICTION
 from conflict_ledger.site import corrections, downloads, incident, quarters, searching, speakers, sums
@@ -92,10 +94,10 @@ class _Site:
         frame = self.frame(root, path if path in _NAVIGATION else "")
         return rendered(template, **common, frame=frame, **about).encode()
 
-    def framed(self, root: str, path: str) -> list[str]:
+    def framed(self, root: str, path: str) -> list[Markup]:
         """What stands above and below every page."""
         about = {"root": root, "path": path, "ledger": self.edition.ledger, "navigation": _NAVIGATION}
-        return [rendered(part, **about) for part in ("header.html", "footer.html")]
+        return [Markup(rendered(part, **about)) for part in ("header.html", "footer.html")]
 
     def paged(
         self, path: str, template: str, rows: Sequence[Any], view: Callable[[Any], dict[str, Any]]

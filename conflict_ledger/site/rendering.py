@@ -71,6 +71,6 @@ def _environment() -> Environment:
     return environment
 
 
-def rendered(template: str, /, **about: Any) -> Markup:
+def rendered(template: str, /, **about: Any) -> str:
     """The page, or the part of one, that the template makes of what it is told."""
-    return Markup(_environment().get_template(template).render(**about))
+    return _environment().get_template(template).render(about)
