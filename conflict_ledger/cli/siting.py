@@ -91,7 +91,19 @@ def _placed(target: Path, pages: Mapping[str, Page]) -> tuple[int, int]:
     before, top = _listed(target), str(target)
     listed = os.path.join(top, LISTED)
     _write(listed, "".join(f"{path}\n" for path in sorted({*before, *pages})).encode())
-    new = _new_folders(top, pages)
+    written = _written(top, pages)
+    stale = [path for path in before if path not in pages]
+    for path in stale:
+        with contextlib.suppress(FileNotFoundError):
+            (target / path).unlink()
+    _write(listed, "".join(f"{path}\n" for path in sorted(pages)).encode())
+    return written, len(stale)
+
+
+def _written(top: str, pages: Mapping[str, Page]) -> int:
+    """How many files had to be written. A folder that is not there yet is filled beside its place."""
+    folders = {path.rpartition("/")[0] for path in pages if "/" in path}
+    new = {folder: f"{top}/{folder}.new" for folder in sorted(folders) if not os.path.lexists(f"{top}/{folder}")}
 
     def place(path: str) -> bytes:
         folder, _, name = path.rpartition("/")
@@ -101,27 +113,20 @@ def _placed(target: Path, pages: Mapping[str, Page]) -> tuple[int, int]:
             file.write(pages[path]())
         return b"written"
 
-    shared = [path for path in pages if not path.startswith("incidents/")]
-    every = [*shared, *(path for path in pages if path.startswith("incidents/"))]
-    written = len([one for one in each(every, place, together=len(shared)) if one])
-    for folder, fresh in new.items():
-        os.rename(fresh, f"{top}/{folder}")
-    stale = [path for path in before if path not in pages]
-    for path in stale:
-        with contextlib.suppress(FileNotFoundError):
-            (target / path).unlink()
-    _write(listed, "".join(f"{path}\n" for path in sorted(pages)).encode())
-    return written, len(stale)
-
-
-def _new_folders(top: str, paths: Iterable[str]) -> dict[str, str]:
-    """The folders that are not there yet, each with an empty one beside it in which its files are written."""
-    folders = {path.rpartition("/")[0] for path in paths if "/" in path}
-    new = {folder: f"{top}/{folder}.new" for folder in sorted(folders) if not os.path.lexists(f"{top}/{folder}")}
-    for fresh in new.values():
-        shutil.rmtree(fresh, ignore_errors=True)
-        os.mkdir(fresh)
-    return new
+    every = sorted(pages, key=lambda path: path.startswith("incidents/"))
+    shared = sum(1 for path in pages if not path.startswith("incidents/"))
+    try:
+        for fresh in new.values():
+            shutil.rmtree(fresh, ignore_errors=True)  # of a build that was killed
+            os.mkdir(fresh)
+        done = each(every, place, together=shared)
+        for folder, fresh in new.items():
+            os.rename(fresh, f"{top}/{folder}")
+    except BaseException:
+        for fresh in new.values():
+            shutil.rmtree(fresh, ignore_errors=True)
+        raise
+    return len([one for one in done if one])
 
 
 def _listed(target: Path) -> list[str]:
