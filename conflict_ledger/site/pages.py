@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from conflict_ledger import pages as explained
 from conflict_ledger.disputes import CONTRADICTION
@@ -41,6 +42,14 @@ _NAVIGATION = {
     "corrections.html": "Corrections",
     "downloads.html": "Downloads",
 }
+
+
+class Disputed(Struct, frozen=True):
+    """One contradiction: the title of its fact, if it has one, and the sentence that says it."""
+
+    found: Contradiction
+    fact: str
+    sentence: str
 
 
 def pages(edition: Edition) -> dict[str, Page]:
@@ -165,10 +174,10 @@ class _Site:
 
     def disputes(self, some: Sequence[Contradiction]) -> dict[str, Any]:
         ledger = self.edition.ledger
-        groups: dict[str | None, list[dict[str, Any]]] = {}
+        groups: dict[str | None, list[Disputed]] = {}
         for one in some:
             fact = ledger.fact(f"{one.incident}/{one.fact}") if one.fact else None
-            row = {"found": one, "fact": incident.title(fact) if fact else "", "sentence": sentence(one, ledger)}
+            row = Disputed(one, incident.title(fact) if fact else "", sentence(one, ledger))
             groups.setdefault(one.incident, []).append(row)
         incidents = {key: ledger.incidents[key] for key in groups if key is not None}
         counts = {

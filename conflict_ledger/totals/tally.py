@@ -42,12 +42,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Rows by category, the row over all under None; `unassessed` facts had no claim that the rule could prefer."""
+    """Rows by category, the row over all under None; `unassessed` facts had no claim that the rule could prefer.
+
+    `parts` is what each fact gives to a row, by category and the fact's address: they add up to the row.
+    """
 
     rule: str
     rows: dict[str | None, Row]
     account: Account
     unassessed: tuple[str, ...] = ()
+    parts: dict[tuple[str | None, str], Figure] = field(default_factory=dict, compare=False, repr=False)
 
 
 BY = {
@@ -85,9 +89,7 @@ def _accounts(question: Question, rule: str, ledger: Ledger) -> Tally:
 
 def shares(question: Question, rule: str, ledger: Ledger) -> dict[tuple[str | None, str], Figure]:
     """What each fact gives to the row of each category (None: over all), by category and the fact's address: they add up to the row."""
-    summing = _Summing(question, rule, ledger)
-    summing.tally()
-    return summing.parts
+    return tally(question, rule, ledger).parts
 
 
 @dataclass
@@ -110,7 +112,8 @@ class _Summing:
                     unassessed.append(fact.address)
         categories = dict.fromkeys(category for category, _ in self.parts)
         rows = {category: self.row(category) for category in sorted(categories, key=str)}
-        return Tally(self.rule, rows, account(self.fates), tuple(unassessed) if self.rule == PREFERRED else ())
+        left_out = tuple(unassessed) if self.rule == PREFERRED else ()
+        return Tally(self.rule, rows, account(self.fates), left_out, self.parts)
 
     def row(self, category: str | None) -> Row:
         parts = {address: figure for (name, address), figure in self.parts.items() if name == category}
