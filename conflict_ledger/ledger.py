@@ -38,7 +38,7 @@ class Ledger:
     today: date
     as_of: date | None = None
     commit: str | None = None
-    kept: dict[str, Any] | None = field(default=None, compare=False, repr=False)
+    kept: dict[tuple[str, ...], Any] | None = field(default=None, compare=False, repr=False)
 
     def whole(self) -> Ledger:
         """The same with all its records at hand and what is found of its facts kept, for an answer that asks of all many times."""
