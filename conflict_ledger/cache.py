@@ -123,7 +123,7 @@ def known(where: str, found: Survey, day: str) -> Known:
 def _shelf(path: str) -> tuple[Shelf, Spool] | None:
     """The shelf and what is on it, which stays in the file; None where the file is not whole, or not the user's own."""
     from conflict_ledger.packed import kept
-    from conflict_ledger.parallel import Part, Spool
+    from conflict_ledger.parallel import Share, Spool
 
     file = _open(path)
     if file is None:
@@ -132,7 +132,11 @@ def _shelf(path: str) -> tuple[Shelf, Spool] | None:
     ends = array("q", shelf.ends if shelf else b"")
     start, size = file.tell(), file.seek(0, os.SEEK_END)
     if shelf and all(map(le, chain([0], ends), ends)) and start + (ends[-1] if ends else 0) == size:
-        return shelf, Spool([Part(file, start, ends)])
+        share = Share(file)
+        share.ends = ends
+        spool = Spool([share], len(ends))
+        spool.put(0, range(len(ends)), start)
+        return shelf, spool
     file.close()
     return None
 

@@ -38,7 +38,7 @@ class Ledger:
     today: date
     as_of: date | None = None
     commit: str | None = None
-    kept: dict[str, Any] | None = field(default=None, compare=False, repr=False)
+    kept: dict[tuple[str, ...], Any] | None = field(default=None, compare=False, repr=False)
 
     def whole(self) -> Ledger:
         """The same with all its records at hand and what is found of its facts kept, for an answer that asks of all many times."""
@@ -93,6 +93,8 @@ class Ledger:
 
     def category(self, actor: str | None) -> str:
         """The perpetrator category of the actor, or else of what it is part of."""
+        if actor and (own := self.actors.get(actor)) and own.category:
+            return own.category
         for name in self.lineage(actor) if actor else ():
             if (found := self.actors.get(name)) and found.category:
                 return found.category

@@ -101,7 +101,7 @@ class Statement(records.Record, frozen=True, kw_only=True):
     def groups(self) -> dict[Group, Figure]:
         """The figure for each group named among the people counted, `some` and `most` worked out."""
         whole = self.count
-        if whole is None:
+        if whole is None or not self.including:
             return {}
         shares = self.including.items()
         return {group: share_of(share, whole) if isinstance(share, str) else share for group, share in shares}

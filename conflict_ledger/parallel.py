@@ -1,8 +1,9 @@
-"""The same work on two cores: a forked child takes every other item, and each leaves the bytes it makes in a file.
+"""The same work on two cores: a forked child takes its share of the items, and each leaves the bytes it makes in a file.
 
 Fork and not spawn: a new interpreter takes as long to start as a thousand files to read. Bytes and not pickled objects: these
-take longer to send than to make. Files and not pipes: what came of 400 000 items would fill the memory. Threads gain nothing,
-for the work holds the interpreter.
+take longer to send than to make. Files and not pipes: what comes of 400 000 items would fill the memory. Threads gain nothing,
+for the work holds the interpreter. Whoever is free takes the next few items, for neither the items nor the cores are equally
+quick.
 """
 
 from __future__ import annotations
@@ -17,37 +18,59 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     Progress = Callable[[int, int], None]
+    Worked = Iterator[tuple[int, list[bytes]]]  # the number of a block of items, and what became of each item
 
 LEAST = 1500  # items: below that a fork costs more than it saves
+_FEW, _BLOCKS = 64, 1000  # items taken at a time, and how often at most
+_SIZE = 4  # bytes of a number: a page of memory, the least that a pipe holds, is enough for all
 
 
-class Part:
-    """What one process made, one after the other in a file from `start` on, and where in it each ends."""
+class Share:
+    """What one process made: in a file, one after the other; where each ends, and of which blocks they are."""
 
-    def __init__(self, file: IO[bytes] | None = None, start: int = 0, ends: array[int] | None = None) -> None:
+    def __init__(self, file: IO[bytes] | None = None) -> None:
         self.file = tempfile.TemporaryFile() if file is None else file  # noqa: SIM115 - open as long as this is there
-        self.start, self.ends = start, array("q") if ends is None else ends
+        self.ends, self.blocks = array("q"), array("q")
 
     def __del__(self) -> None:
         self.file.close()
 
-    def fill(self, made: Iterable[bytes]) -> None:
-        end = 0
-        for one in made:
-            self.file.write(one)
-            self.ends.append(end := end + len(one))
+    def fill(self, worked: Worked) -> None:
+        end = self.ends[-1] if self.ends else 0
+        for number, made in worked:
+            self.blocks.append(number)
+            for one in made:
+                self.file.write(one)
+                self.ends.append(end := end + len(one))
         self.file.flush()
 
-    def one(self, number: int) -> bytes:
-        first = self.ends[number - 1] if number else 0
-        return _read(self.file, self.start + first, self.ends[number] - first)
+    def close(self) -> None:
+        """Leaves behind what was made where the ends and the blocks are written, and how many there are of each."""
+        counts = array("q", [len(self.ends), len(self.blocks)])
+        self.file.write(self.ends.tobytes() + self.blocks.tobytes() + counts.tobytes())
+        self.file.flush()
+
+    def opened(self) -> None:
+        """Reads what another process left there."""
+        end = os.fstat(self.file.fileno()).st_size
+        ends, blocks = array("q", _read(self.file, end - 16, 16))
+        numbers = array("q", _read(self.file, end - 16 - 8 * (ends + blocks), 8 * (ends + blocks)))
+        self.ends, self.blocks = numbers[:ends], numbers[ends:]
 
 
 class Spool(Sequence[bytes]):
-    """What several processes made, by the number of the item: each in turn had the next. Nothing of it is in memory."""
+    """What several processes made, by the number of the item. Nothing of it is in memory but where it is."""
 
-    def __init__(self, parts: list[Part]) -> None:
-        self.parts = parts
+    def __init__(self, shares: Sequence[Share], count: int) -> None:
+        self._shares = shares
+        self._places = array("q", bytes(24 * count))  # for each item the share, where it starts in its file, its size
+
+    def put(self, share: int, items: Iterable[int], start: int = 0) -> None:
+        """Notes that these items are what the share holds, from `start` on in its file."""
+        first = 0
+        for item, end in zip(items, self._shares[share].ends, strict=True):
+            self._places[3 * item : 3 * item + 3] = array("q", [share, start + first, end - first])
+            first = end
 
     @overload
     def __getitem__(self, number: int) -> bytes: ...
@@ -58,70 +81,91 @@ class Spool(Sequence[bytes]):
             return [self[one] for one in range(*number.indices(len(self)))]
         if not 0 <= number < len(self):
             raise IndexError(number)
-        return self.parts[number % len(self.parts)].one(number // len(self.parts))
+        share, start, size = self._places[3 * number : 3 * number + 3]
+        return _read(self._shares[share].file, start, size)
 
     def __len__(self) -> int:
-        return sum(len(part.ends) for part in self.parts)
+        return len(self._places) // 3
 
 
-def each(items: Sequence[str], work: Callable[[str], bytes], progress: Progress | None = None) -> Sequence[bytes]:
-    """What `work` makes of each item, in their order. `progress` is told now and then how many of how many are done."""
+def each(
+    items: Sequence[str], work: Callable[[str], bytes], progress: Progress | None = None, together: int = 0
+) -> Sequence[bytes]:
+    """What `work` makes of each item, in their order. `progress` is told now and then how many of how many are done.
+
+    The first `together` of them are left to one process: what they share is worked out once.
+    """
+    blocks = _blocks(len(items), together)
+
+    def worked(numbers: Iterable[int], progress: Progress | None = None) -> Worked:
+        for number in numbers:
+            if progress:
+                progress(blocks[number].start, len(items))
+            yield number, [work(items[item]) for item in blocks[number]]
+        if progress:
+            progress(len(items), len(items))
+
     if len(items) < LEAST:
-        return list(_worked(items, work, progress, 1))
-    parts = [Part() for _ in range(2 if _two_cores() else 1)]
-    if len(parts) == 1:
-        parts[0].fill(_worked(items, work, progress, 1))
-        return Spool(parts)
-    child = os.fork()
-    if child == 0:
-        _answer(items[1::2], work, parts[1])
+        return [one for _, made in worked(range(len(blocks)), progress) for one in made]
+    shares = [Share(), Share()]
+    if _two_cores():
+        _both(shares, worked, len(blocks), progress)
+    done = {*shares[0].blocks, *shares[1].blocks}
+    shares[0].fill(worked((number for number in range(len(blocks)) if number not in done), progress))
+    spool = Spool(shares, len(items))
+    for number, share in enumerate(shares):
+        spool.put(number, (item for block in share.blocks for item in blocks[block]))
+    return spool
+
+
+def _both(shares: list[Share], worked: Callable[..., Worked], many: int, progress: Progress | None) -> None:
+    """Fills the first share in this process and the second in a child; of a child that comes to grief nothing is left."""
+    with open(_queue(many), "rb", buffering=0) as numbers:
+        child = os.fork()
+        if child == 0:
+            _answer(shares[1], worked(_taken(numbers)))
+        try:
+            shares[0].fill(worked(_taken(numbers), progress))
+            _, status = os.waitpid(child, 0)
+        except BaseException:
+            os.kill(child, 9)
+            os.waitpid(child, 0)
+            raise
+    if status == 0:
+        shares[1].opened()
+
+
+def _answer(share: Share, worked: Worked) -> None:
+    """The child's whole life."""
     try:
-        parts[0].fill(_worked(items[::2], work, progress, 2))
-        heard = _heard(child, parts[1], len(items[1::2]))
-    except BaseException:
-        os.kill(child, 9)
-        os.waitpid(child, 0)
-        raise
-    if not heard:  # the child came to grief: its part is done here
-        parts[1] = Part()
-        parts[1].fill(map(work, items[1::2]))
-    return Spool(parts)
-
-
-def _worked(
-    items: Sequence[str], work: Callable[[str], bytes], progress: Progress | None, cores: int
-) -> Iterator[bytes]:
-    for number, item in enumerate(items):
-        if progress and not number % 64:
-            progress(number * cores, len(items) * cores)
-        yield work(item)
-    if progress:
-        progress(len(items) * cores, len(items) * cores)
-
-
-def _two_cores() -> bool:
-    return hasattr(os, "fork") and hasattr(os, "sched_getaffinity") and len(os.sched_getaffinity(0)) > 1
-
-
-def _answer(items: Sequence[str], work: Callable[[str], bytes], part: Part) -> None:
-    """The child's whole life: what it made, and then where each ends."""
-    try:
-        part.fill(map(work, items))
-        part.file.write(part.ends.tobytes())
-        part.file.flush()
+        share.fill(worked)
+        share.close()
         os._exit(0)
     finally:
         os._exit(1)
 
 
-def _heard(child: int, part: Part, many: int) -> bool:
-    """Whether the child made as many as it was to; then it is known where each ends."""
-    _, status = os.waitpid(child, 0)
-    size = os.fstat(part.file.fileno()).st_size
-    if status or size < 8 * many:
-        return False
-    part.ends.frombytes(_read(part.file, size - 8 * many, 8 * many))
-    return len(part.ends) == many and (not many or part.ends[-1] == size - 8 * many)
+def _blocks(count: int, together: int) -> list[range]:
+    few = max(_FEW, count // _BLOCKS + 1)
+    starts = [0, *range(together or few, count, few)]
+    return [range(*ends) for ends in zip(starts, [*starts[1:], count], strict=True)]
+
+
+def _queue(count: int) -> int:
+    """The end of a pipe from which either process takes the number of the next block."""
+    end, start = os.pipe()
+    os.write(start, b"".join(number.to_bytes(_SIZE, "little") for number in range(count)))
+    os.close(start)
+    return end
+
+
+def _taken(numbers: IO[bytes]) -> Iterator[int]:
+    while taken := numbers.read(_SIZE):
+        yield int.from_bytes(taken, "little")
+
+
+def _two_cores() -> bool:
+    return hasattr(os, "fork") and hasattr(os, "sched_getaffinity") and len(os.sched_getaffinity(0)) > 1
 
 
 def _read(file: IO[bytes], start: int, size: int) -> bytes:

@@ -33,9 +33,9 @@ def standings(fact: Fact, ledger: Ledger) -> list[Standing]:
     """How each claim of the fact stands, in the order of the file."""
     if ledger.kept is None:
         return _standings(fact, ledger)
-    known: tuple[Fact, list[Standing]] | None = ledger.kept.get(fact.address)
+    known: tuple[Fact, list[Standing]] | None = ledger.kept.get(key := (fact.incident, fact.id))
     if known is None or known[0] is not fact:
-        known = ledger.kept[fact.address] = fact, _standings(fact, ledger)
+        known = ledger.kept[key] = fact, _standings(fact, ledger)
     return known[1]
 
 

@@ -307,16 +307,40 @@ def test_two_processes_read_what_one_reads(large: Path, tmp_path: Path, monkeypa
 
 
 def test_a_child_that_dies_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The child dies on its first item, and until then this process works on nothing but its own first."""
     items = [str(number) for number in range(SIZE)]
-    parent = os.getpid()
+    parent, waited = os.getpid(), []
 
     def work(item: str) -> bytes:
-        if item == "1001" and os.getpid() != parent:
+        if os.getpid() != parent:
             os.kill(os.getpid(), 9)
+        if not waited:
+            waited.append(os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT).si_status)
         return item.encode()
 
     monkeypatch.setattr(parallel, "_two_cores", lambda: True)
     assert list(parallel.each(items, work)) == [item.encode() for item in items]
+    assert waited == [9]
+
+
+def test_what_belongs_together_is_left_to_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And the rest is shared: each process waits in its first item until the other has one too."""
+    items = [str(number) for number in range(SIZE)]
+    here, there = (os.pipe() for _ in range(2))
+    parent, met = os.getpid(), []
+
+    def work(item: str) -> bytes:
+        if not met:
+            ours, theirs = (here, there) if os.getpid() == parent else (there, here)
+            os.write(ours[1], b"x")
+            met.append(os.read(theirs[0], 1))
+        return f"{item} {os.getpid()}".encode()
+
+    monkeypatch.setattr(parallel, "_two_cores", lambda: True)
+    done = [one.decode().split() for one in parallel.each(items, work, together=500)]
+    assert [item for item, _ in done] == items
+    assert len({process for _, process in done[:500]}) == 1
+    assert len({process for _, process in done}) == 2
 
 
 def test_an_interrupt_leaves_no_child(monkeypatch: pytest.MonkeyPatch) -> None:

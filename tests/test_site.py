@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
 import sys
 import urllib.error
 import urllib.request
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from textwrap import dedent
 from typing import TYPE_CHECKING
@@ -20,7 +21,8 @@ import pytest
 from sites import EVIL, HOSTILE, built, commit, files, git, pages, parsed, write
 from test_cli import LEDGER, MARKET, ROOT, TINDARA, ledger
 
-from conflict_ledger import wire
+from conflict_ledger import parallel, wire
+from conflict_ledger.cli import siting
 from conflict_ledger.contradictions import party
 from conflict_ledger.dates import parse
 from conflict_ledger.history import beside, journal
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
 
     from conftest import WriteLedger
     from sites import Element
+
+    from conflict_ledger.site import Page
 
 LIMIT = 100_000  # bytes of an incident's page
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -409,6 +413,45 @@ def test_the_same_commit_gives_the_same_bytes(record: dict[str, Path], tmp_path:
     assert {name: path.read_bytes() for name, path in again.items()} == {
         name: path.read_bytes() for name, path in record.items()
     }
+
+
+def test_two_processes_make_the_pages_of_one(
+    record: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """This process waits in its first page until the child, which makes all that is left, has ended."""
+    parent, here, waited = os.getpid(), [], []
+
+    def page(path: str, made: Page) -> bytes:
+        if os.getpid() == parent:
+            here.append(path)
+            waited.append(waited or os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT))
+        return made()
+
+    for name, value in (("LEAST", 1), ("_FEW", 5), ("_two_cores", lambda: True)):
+        monkeypatch.setattr(parallel, name, value)
+    found = siting.made(load(ROOT))
+    out = tmp_path / "site"
+    assert siting._placed(out, {path: partial(page, path, made) for path, made in found.items()}) == (len(record), 0)
+    assert 0 < len(here) < len(record)
+    assert {name: path.read_bytes() for name, path in files(out).items()} == {
+        name: path.read_bytes() for name, path in record.items()
+    }
+
+
+def test_a_folder_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
+    """A build that ends midway leaves no folder half full, and is no matter for the next one."""
+
+    def broken() -> bytes:
+        raise KeyboardInterrupt
+
+    pages = {"index.html": bytes, "totals/a.html": lambda: b"a", "totals/b.html": broken}
+    with pytest.raises(KeyboardInterrupt):
+        siting._placed(tmp_path, pages)
+    assert sorted(files(tmp_path)) == ["index.html"]
+    del pages["totals/b.html"]
+    write(tmp_path, {"totals.new/d.html": "of a build that was killed"})
+    assert siting._placed(tmp_path, pages | {"totals/c.html": bytes}) == (2, 1)
+    assert sorted(files(tmp_path)) == ["index.html", "totals/a.html", "totals/c.html"]
 
 
 def test_only_what_changed_is_written(write_ledger: WriteLedger) -> None:

@@ -34,4 +34,5 @@ def run() -> None:
             from conflict_ledger.cli.output import said
 
             question.remember(said, code)
+    gc.freeze()  # the interpreter looks for circles once more when it ends, through every record that is left
     sys.exit(code)

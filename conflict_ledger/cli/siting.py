@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -83,20 +84,49 @@ def _free(target: Path, root: Path) -> None:
 def _placed(target: Path, pages: Mapping[str, Page]) -> tuple[int, int]:
     """Writes what differs, removes what was of the last build and is no more; how many files of each. Raises OSError.
 
-    A file is there whole or not at all. It is not waited for until it is on the disk: the next build makes it again.
+    A file is there whole or not at all, and so is a folder that was not there. Nothing is waited for until it is on the disk:
+    the next build makes it again.
     """
     target.mkdir(parents=True, exist_ok=True)
     before, top = _listed(target), str(target)
     listed = os.path.join(top, LISTED)
     _write(listed, "".join(f"{path}\n" for path in sorted({*before, *pages})).encode())
-    done = each(list(pages), lambda path: b"written" if _write(f"{top}/{path}", pages[path]()) else b"")
-    written = len([one for one in done if one])
+    written = _written(top, pages)
     stale = [path for path in before if path not in pages]
     for path in stale:
         with contextlib.suppress(FileNotFoundError):
             (target / path).unlink()
     _write(listed, "".join(f"{path}\n" for path in sorted(pages)).encode())
     return written, len(stale)
+
+
+def _written(top: str, pages: Mapping[str, Page]) -> int:
+    """How many files had to be written. A folder that is not there yet is filled beside its place."""
+    folders = {path.rpartition("/")[0] for path in pages if "/" in path}
+    new = {folder: f"{top}/{folder}.new" for folder in sorted(folders) if not os.path.lexists(f"{top}/{folder}")}
+
+    def place(path: str) -> bytes:
+        folder, _, name = path.rpartition("/")
+        if folder not in new:
+            return b"written" if _write(f"{top}/{path}", pages[path]()) else b""
+        with open(f"{new[folder]}/{name}", "wb") as file:
+            file.write(pages[path]())
+        return b"written"
+
+    every = sorted(pages, key=lambda path: path.startswith("incidents/"))
+    shared = sum(1 for path in pages if not path.startswith("incidents/"))
+    try:
+        for fresh in new.values():
+            shutil.rmtree(fresh, ignore_errors=True)  # of a build that was killed
+            os.mkdir(fresh)
+        done = each(every, place, together=shared)
+        for folder, fresh in new.items():
+            os.rename(fresh, f"{top}/{folder}")
+    except BaseException:
+        for fresh in new.values():
+            shutil.rmtree(fresh, ignore_errors=True)
+        raise
+    return len([one for one in done if one])
 
 
 def _listed(target: Path) -> list[str]:

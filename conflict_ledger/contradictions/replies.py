@@ -51,7 +51,7 @@ def party(claim: Claim, fact: Fact, ledger: Ledger) -> bool:
     """Whether the claim's source is accused itself, or is part or parent of one who is."""
     if ledger.kept is None:
         return any(ledger.same_side(claim.source, actor) for actor in accused(fact, ledger))
-    known: tuple[Fact, bool] | None = ledger.kept.get(key := f"{claim.source} accused {fact.address}")
+    known: tuple[Fact, bool] | None = ledger.kept.get(key := (fact.incident, fact.id, claim.source))
     if known is None or known[0] is not fact:
         accuses = any(ledger.same_side(claim.source, actor) for actor in accused(fact, ledger))
         known = ledger.kept[key] = fact, accuses

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
 WIDTH = 200  # of a range plot; its last tenth is for what is open
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A figure on a scale: from `start` to `end`; `open` has no upper end, `point` is one number, `vague` an approximate one."""
 
     start: int
@@ -44,8 +44,7 @@ def mark(figure: Figure, top: int) -> Mark:
     return Mark(start, end, figure.high is None, figure.low == figure.high, figure.approximate, figure.unknown)
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """One period: the reported figure as a bar, the part of it that is itemised, and where they stand."""
 
     x: int

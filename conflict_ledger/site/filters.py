@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
+
 from conflict_ledger.lookup import fold
 from conflict_ledger.text.layout import safe
 
@@ -33,11 +35,11 @@ def web(url: str | None) -> str | None:
     return url if url and re.match(r"https?://", url) else None
 
 
-def bounds(count: Figure | None) -> dict[str, Any]:
-    """Both ends as they are sorted by and tested; an open or absent end is empty."""
-    if count is None:
-        return {"low": "", "high": ""}
-    return {"low": count.low, "high": "" if count.high is None else count.high}
+def bounds(count: Figure | None) -> Markup:
+    """Both ends as attributes, by which tables are sorted and tested; an open or absent end is empty."""
+    low = "" if count is None else count.low
+    high = "" if count is None or count.high is None else count.high
+    return Markup(f'data-low="{low}" data-high="{high}"')  # numbers alone
 
 
 def period(when: When) -> str:

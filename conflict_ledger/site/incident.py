@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from conflict_ledger import dates
 from conflict_ledger.contradictions import right_of_reply
@@ -21,12 +22,11 @@ from conflict_ledger.text.show import reply_said, timeline, told, used, where
 if TYPE_CHECKING:
     from conflict_ledger.disputes import Contradiction
     from conflict_ledger.ledger import Ledger
-    from conflict_ledger.model import Fact, Incident
+    from conflict_ledger.model import Document, Fact, Incident
     from conflict_ledger.site.edition import Edition
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """One fact with its matrix, and what contradicts what in it: kind and sentence."""
 
     fact: Fact
@@ -38,6 +38,18 @@ class Section:
     within: list[tuple[str, str]]
     matrix: Matrix
     assessment: str
+
+
+class Cited(Struct, frozen=True):
+    """One document on which the incident rests, and who rejects it in which words; `record` is None where the ledger has it not."""
+
+    id: str
+    record: Document | None = None
+    publisher: str = ""
+    published: str = ""
+    url: str | None = None
+    archived: str | None = None
+    disputed: list[tuple[str, str]] = []
 
 
 def view(incident: Incident, edition: Edition) -> dict[str, Any]:
@@ -121,23 +133,20 @@ def _replies(incident: Incident, ledger: Ledger) -> list[tuple[str, str, list[tu
     return found
 
 
-def _documents(incident: Incident, ledger: Ledger) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
-    for key in sorted(used(incident)):
-        document = ledger.documents.get(key)
-        if document is None:
-            found.append({"id": key, "record": None})
-            continue
-        disputed = [(name(one.by, ledger), (one.quote or "").strip()) for one in document.disputed]
-        found.append(
-            {
-                "id": key,
-                "record": document,
-                "publisher": name(document.publisher, ledger),
-                "published": dates.spoken(document.published) if document.published else "undated",
-                "url": web(document.url),
-                "archived": web(document.archived),
-                "disputed": disputed,
-            }
-        )
-    return found
+def _documents(incident: Incident, ledger: Ledger) -> list[Cited]:
+    return [_cited(key, ledger) for key in sorted(used(incident))]
+
+
+def _cited(key: str, ledger: Ledger) -> Cited:
+    document = ledger.documents.get(key)
+    if document is None:
+        return Cited(key)
+    return Cited(
+        key,
+        document,
+        name(document.publisher, ledger),
+        dates.spoken(document.published) if document.published else "undated",
+        web(document.url),
+        web(document.archived),
+        [(name(one.by, ledger), (one.quote or "").strip()) for one in document.disputed],
+    )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from conflict_ledger import dates
 from conflict_ledger.contradictions import party
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from conflict_ledger.standing import Standing
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Struct, frozen=True):
     """A source's words, in their language and direction."""
 
     text: str
@@ -30,8 +30,7 @@ class Quote:
     translation: str
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """Where a claim is on record: who published it and when; `relayed` where that is somebody else than its source."""
 
     document: str
@@ -40,8 +39,7 @@ class Record:
     relayed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Other:
+class Other(Struct, frozen=True):
     """A claim that is not current: how it stands, what it says, and in which words and document."""
 
     state: str
@@ -53,8 +51,7 @@ class Other:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One current claim."""
 
     claim: Claim
@@ -74,8 +71,7 @@ class Row:
     others: list[Other]
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(Struct, frozen=True):
     """`top` is the end of the scale on which figures are drawn, 0 where none is; `alone` are claims for which none stands."""
 
     rows: list[Row]

@@ -7,21 +7,21 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+from msgspec import Struct
 
-from conflict_ledger import dates
 from conflict_ledger import pages as explained
-from conflict_ledger.disputes import CONTRADICTION, DRIFT, REVISION
+from conflict_ledger.disputes import CONTRADICTION
 from conflict_ledger.site import corrections, downloads, incident, quarters, searching, speakers, sums
 from conflict_ledger.site.corrections import PER_PAGE, paged
-from conflict_ledger.site.filters import bounds, direction, period, plain, web
+from conflict_ledger.site.filters import period
 from conflict_ledger.site.markdown import html
 from conflict_ledger.site.places import drawn
-from conflict_ledger.text.phrases import figure, many, name, noun
+from conflict_ledger.site.rendering import SEVERITIES, rendered
+from conflict_ledger.text.phrases import name
 from conflict_ledger.text.sentences import sentence
 from conflict_ledger.totals import RULES
-from conflict_ledger.words import PRECISIONS
+from conflict_ledger.totals.tables import periods
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,29 +42,14 @@ _NAVIGATION = {
     "corrections.html": "Corrections",
     "downloads.html": "Downloads",
 }
-_SEVERITIES = {CONTRADICTION: "contradiction", DRIFT: "changed on the way", REVISION: "revision"}
 
 
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(_HERE / "templates", encoding="utf-8"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {
-        "spoken": dates.spoken,
-        "figure": figure,
-        "bounds": bounds,
-        "noun": noun,
-        "web": web,
-        "period": period,
-    }
-    environment.filters |= {"plain": plain, "direction": partial(direction, None)}
-    environment.globals |= {"many": many, "PRECISIONS": PRECISIONS, "SEVERITIES": _SEVERITIES}
-    return environment
+class Disputed(Struct, frozen=True):
+    """One contradiction: the title of its fact, if it has one, and the sentence that says it."""
+
+    found: Contradiction
+    fact: str
+    sentence: str
 
 
 def pages(edition: Edition) -> dict[str, Page]:
@@ -89,7 +74,7 @@ class _Site:
         found["totals.html"] = lambda: self.made(
             "totals.html", "totals.html", periods=self.published(), chart=quarters.chart(self.published())
         )
-        found |= {one.file: self.period(one) for one in self.published()}
+        found |= {period(when): self.period(period(when)) for when in periods(edition.ledger)}
         found["sources.html"] = lambda: self.made("sources.html", "sources.html", rows=speakers.listing(edition))
         for one in edition.sources:
             about = speakers.view(one, edition)
@@ -116,12 +101,12 @@ class _Site:
         root = "../" * path.count("/")
         common = {"root": root, "edition": self.edition, "ledger": self.edition.ledger}
         frame = self.frame(root, path if path in _NAVIGATION else "")
-        return _environment().get_template(template).render(**common, frame=frame, **about).encode()
+        return rendered(template, **common, frame=frame, **about).encode()
 
     def framed(self, root: str, path: str) -> list[Markup]:
         """What stands above and below every page."""
         about = {"root": root, "path": path, "ledger": self.edition.ledger, "navigation": _NAVIGATION}
-        return [Markup(_environment().get_template(part).render(**about)) for part in ("header.html", "footer.html")]
+        return [Markup(rendered(part, **about)) for part in ("header.html", "footer.html")]
 
     def paged(
         self, path: str, template: str, rows: Sequence[Any], view: Callable[[Any], dict[str, Any]]
@@ -189,19 +174,19 @@ class _Site:
 
     def disputes(self, some: Sequence[Contradiction]) -> dict[str, Any]:
         ledger = self.edition.ledger
-        groups: dict[str | None, list[dict[str, Any]]] = {}
+        groups: dict[str | None, list[Disputed]] = {}
         for one in some:
             fact = ledger.fact(f"{one.incident}/{one.fact}") if one.fact else None
-            row = {"found": one, "fact": incident.title(fact) if fact else "", "sentence": sentence(one, ledger)}
+            row = Disputed(one, incident.title(fact) if fact else "", sentence(one, ledger))
             groups.setdefault(one.incident, []).append(row)
         incidents = {key: ledger.incidents[key] for key in groups if key is not None}
         counts = {
-            severity: sum(1 for one in self.edition.disputes if one.severity == severity) for severity in _SEVERITIES
+            severity: sum(1 for one in self.edition.disputes if one.severity == severity) for severity in SEVERITIES
         }
         return {"groups": groups, "incidents": incidents, "counts": counts}
 
-    def period(self, one: sums.Period) -> Page:
-        return lambda: self.made(one.file, "period.html", about=one)
+    def period(self, path: str) -> Page:
+        return lambda: self.made(path, "period.html", about=next(one for one in self.published() if one.file == path))
 
     def rules(self) -> bytes:
         names = explained.names()

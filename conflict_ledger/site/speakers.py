@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
+
 from conflict_ledger import dates
 from conflict_ledger.site.corrections import PER_PAGE
 from conflict_ledger.site.filters import slug, web
@@ -17,7 +19,20 @@ if TYPE_CHECKING:
     from conflict_ledger.ledger import Ledger
     from conflict_ledger.model import Cell, Claim, Document
     from conflict_ledger.site.edition import Edition
+    from conflict_ledger.site.matrix import Quote
     from conflict_ledger.sources import Source
+
+
+class Said(Struct, frozen=True):
+    """One claim of a source: on which fact, what, when, and whether others contradict the source there."""
+
+    fact: str
+    title: str
+    said: str
+    quote: Quote | None
+    on: str
+    contradicted: bool
+    party: bool
 
 
 def file(source: str) -> str:
@@ -80,20 +95,20 @@ def part(about: dict[str, Any], groups: Iterable[tuple[str, list[Any]]]) -> dict
     return {**given, "claims": shown, "cells": cells, "unarchived": unarchived}
 
 
-def _claim(claim: Claim, source: Source, edition: Edition) -> dict[str, Any]:
+def _claim(claim: Claim, source: Source, edition: Edition) -> Said:
     ledger = edition.ledger
-    fact = ledger.fact("/".join(claim.address.split("/")[:2]))
+    fact = ledger.fact(claim.address.rpartition("/")[0])
     assert fact
     known = ledger.known(claim)
-    return {
-        "fact": fact.id,
-        "title": title(fact),
-        "said": what(claim, fact, ledger),
-        "quote": quote(claim),
-        "on": dates.spoken(known) if known else "",
-        "contradicted": fact.address in source.contradicted,
-        "party": fact.address in source.party,
-    }
+    return Said(
+        fact=fact.id,
+        title=title(fact),
+        said=what(claim, fact, ledger),
+        quote=quote(claim),
+        on=dates.spoken(known) if known else "",
+        contradicted=fact.address in source.contradicted,
+        party=fact.address in source.party,
+    )
 
 
 def _cell(cell: Cell, ledger: Ledger) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from conflict_ledger.text.phrases import figure, listed, name, noun
 from conflict_ledger.text.published import share
 from conflict_ledger.text.show import where
 from conflict_ledger.text.totals import straddling, worked
-from conflict_ledger.totals import Question, Sheets, Totals, shares, totals
+from conflict_ledger.totals import Question, Sheets, Totals, totals
 from conflict_ledger.totals.near import near, spans
 from conflict_ledger.totals.rules import RANGE
 from conflict_ledger.totals.tables import periods
@@ -118,16 +118,15 @@ def _sheet(table: Table, found: Totals, ledger: Ledger, edition: Edition, *, fir
         place=place,
         by=f"{name(table.source, ledger)}{', ' + listed(said) if said else ''}",
         top=scale([one.cell.count for one in table.reported if one.cell.count]),
-        lines=list(_lines(table, asked, ledger, edition)),
+        lines=list(_lines(table, edition)),
         notes=[*_notes(table, ledger), *([table.total.note.strip()] if first and table.total.note else [])],
         account=account(table.itemised),
     )
 
 
-def _lines(table: Table, asked: Question, ledger: Ledger, edition: Edition) -> Iterator[Line]:
+def _lines(table: Table, edition: Edition) -> Iterator[Line]:
     """In the order of the table, what is derived behind what is printed, the row over all categories last."""
-    asked = Question(asked.period, asked.measure, asked.victims, table.total.place, table.total.excludes)
-    given = shares(asked, table.source, ledger) if table.itemised.rows else {}
+    given = table.itemised.parts
     residual = {one.category: one.figure for one in table.residual}
     printed = [_printed(one, table, given, residual[one.cell.category], edition) for one in table.reported]
     made = [_worked_out(one, table, given, edition) for one in (table.said.derived if table.said else ())]

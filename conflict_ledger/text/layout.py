@@ -33,7 +33,7 @@ def safe(text: str) -> str:
     """The text on one line as it may reach a terminal, a log or XML: what acts on them, or cannot be written, is shown by its number."""
     if text.isprintable():
         return text
-    return _UNSAFE.sub(lambda match: " " if match[0] in "\n\t" else f"<U+{ord(match[0]):04X}>", text)
+    return _UNSAFE.sub(lambda match: f"<U+{ord(match[0]):04X}>", text.replace("\n", " ").replace("\t", " "))
 
 
 def span(text: str, style: str = PLAIN) -> Span:

@@ -28,10 +28,8 @@ def sentence(contradiction: Contradiction, ledger: Ledger) -> str:
 
 def _clauses(claims: Iterable[Any], fact: Fact | None, ledger: Ledger, first: Say, say: Say | None = None) -> str:
     """Who said what, those who said the same together, parties last: "A and B said X; C, a party, said Y"."""
-    claims = list(claims)
-    ordered = sorted(claims, key=lambda claim: (_party(claim, fact, ledger), claims.index(claim)))
     groups: dict[str, list[Any]] = {}
-    for claim in ordered:
+    for claim in sorted(claims, key=lambda claim: _party(claim, fact, ledger)):
         groups.setdefault((say or first)(claim), []).append(claim)
     said = [
         (_who(group, fact, ledger), first(group[0]) if not number else words)

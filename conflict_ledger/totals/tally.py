@@ -42,12 +42,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Rows by category, the row over all under None; `unassessed` facts had no claim that the rule could prefer."""
+    """Rows by category, the row over all under None; `unassessed` facts had no claim that the rule could prefer.
+
+    `parts` is what each fact gives to a row, by category and the fact's address: they add up to the row.
+    """
 
     rule: str
     rows: dict[str | None, Row]
     account: Account
     unassessed: tuple[str, ...] = ()
+    parts: dict[tuple[str | None, str], Figure] = field(default_factory=dict, compare=False, repr=False)
 
 
 BY = {
@@ -85,9 +89,7 @@ def _accounts(question: Question, rule: str, ledger: Ledger) -> Tally:
 
 def shares(question: Question, rule: str, ledger: Ledger) -> dict[tuple[str | None, str], Figure]:
     """What each fact gives to the row of each category (None: over all), by category and the fact's address: they add up to the row."""
-    summing = _Summing(question, rule, ledger)
-    summing.tally()
-    return summing.parts
+    return tally(question, rule, ledger).parts
 
 
 @dataclass
@@ -99,6 +101,7 @@ class _Summing:
     parts: dict[tuple[str | None, str], Figure] = field(default_factory=dict)
     fates: dict[str, str | None] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
+    straddling: set[str] = field(default_factory=set)
 
     def tally(self) -> Tally:
         unassessed = []
@@ -109,20 +112,17 @@ class _Summing:
                     unassessed.append(fact.address)
         categories = dict.fromkeys(category for category, _ in self.parts)
         rows = {category: self.row(category) for category in sorted(categories, key=str)}
-        return Tally(self.rule, rows, account(self.fates), tuple(unassessed) if self.rule == PREFERRED else ())
+        left_out = tuple(unassessed) if self.rule == PREFERRED else ()
+        return Tally(self.rule, rows, account(self.fates), left_out, self.parts)
 
     def row(self, category: str | None) -> Row:
         parts = {address: figure for (name, address), figure in self.parts.items() if name == category}
-        straddling = tuple(address for address in parts if self.straddles(address))
+        straddling = tuple(address for address in parts if address in self.straddling)
         return Row(category, figures.total(parts.values()), tuple(parts), straddling)
 
     def concerns(self, incident: Incident, fact: Fact) -> bool:
         """Whether the fact touches the period and the place."""
         return incident.when(fact).meets(self.question.period) and _in(incident.place, self.question.places)
-
-    def straddles(self, address: str) -> bool:
-        fact = self.ledger.fact(address)
-        return fact is not None and self.ledger.incidents[fact.incident].when(fact) not in self.question.period
 
     def take(self, incident: Incident, fact: Fact) -> None:
         """Counts the fact's claims or sets them aside, once; the facts that it is part of come first."""
@@ -134,15 +134,12 @@ class _Summing:
             other = self.ledger.incidents[whole.incident]
             if self.concerns(other, whole):
                 self.take(other, whole)
-        ruled_out = chosen(fact, self.rule, self.ledger)
+        unfit = self.unfit(incident, fact)
+        ruled_out = {} if unfit else chosen(fact, self.rule, self.ledger)
         counted = []
         for claim in fact.claims:
-            reason = (
-                self.unfit(claim, fact)
-                or self.covered(claim, wholes)
-                or ruled_out[claim.address]
-                or self.unsummed(claim)
-            )
+            reason = "withdrawn" if claim.withdrawn else unfit
+            reason = reason or self.covered(claim, wholes) or ruled_out[claim.address] or self.unsummed(claim)
             self.fates[claim.address] = reason
             if reason is None:
                 counted.append(claim)
@@ -167,12 +164,11 @@ class _Summing:
     def key(self, claim: Claim) -> str:
         return key_of(claim, self.by, self.ledger)
 
-    def unfit(self, claim: Claim, fact: Fact) -> str | None:
-        """Why the claim cannot be counted whatever its source: the first reasons of the list."""
-        incident = self.ledger.incidents[fact.incident]
-        if claim.withdrawn or fact.withdrawn or incident.withdrawn:
+    def unfit(self, incident: Incident, fact: Fact) -> str | None:
+        """Why no claim of the fact can be counted: the first reasons of the list."""
+        if fact.withdrawn or incident.withdrawn:
             return "withdrawn"
-        if {fact.incident, fact.address} & set(self.question.excludes):
+        if fact.incident in self.question.excludes or fact.address in self.question.excludes:
             return "excluded"
         if fact.question:
             return "question"
@@ -196,6 +192,7 @@ class _Summing:
         if self.rule == RANGE:
             figure = self.widened(figure, fact, category, claims)
         if incident.when(fact) not in self.question.period:
+            self.straddling.add(fact.address)
             return figures.figure(0, figure.high, approximate=figure.approximate)
         return figure
 
@@ -228,11 +225,11 @@ class _Summing:
 
 def key_of(claim: Claim, by: str, ledger: Ledger) -> str:
     """The row to which the claim's figure goes."""
-    incident = claim.address.partition("/")[0]
     if by == "actor":
         return claim.perpetrator or words.UNATTRIBUTED
     if by == "source":
         return claim.source
+    incident = claim.address.partition("/")[0]
     if by == "incident":
         return incident
     if by == "place":
