@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 WATCH = """
-import json, sys
+import json, os, sys
+if hasattr(os, "sched_setaffinity"):  # on one core: no child opens files unseen
+    os.sched_setaffinity(0, {{min(os.sched_getaffinity(0))}})
 opened = []
 def hook(event, arguments):
     if event == "open" and isinstance(arguments[0], str):
@@ -207,7 +209,7 @@ def test_a_warm_answer_reads_no_file(tmp_path: Path) -> None:
     _, cold = watched(root, *question, **place)
     modules, again = watched(root, *question, **place)
     _, other = watched(root, "contradictions", **place)
-    assert len(cold) >= 700  # and the child's
+    assert len(cold) >= 1500
     assert again == []
     assert not modules & {"typer", "yaml", "msgspec", "conflict_ledger.model", "conflict_ledger.reading"}
     assert {path for path in other if not path.endswith("ledger.yaml")} <= {
