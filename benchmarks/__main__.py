@@ -32,21 +32,29 @@ READING_ALL = ("totals", "contradictions", "list", "sources")
 
 
 class Row(NamedTuple):
-    """A goal, what is compared with what, the ratio of the two, and the seconds behind it."""
+    """A goal, what is compared with what, the ratio of the two, and the two."""
 
     what: str
     goal: str
     ratio: float
     reached: bool
-    seconds: str
+    both: str
 
 
-def row(what: str, ours: float, theirs: float, *, at_most: float | None = None, at_least: float | None = None) -> Row:
+def row(
+    what: str,
+    ours: float,
+    theirs: float,
+    *,
+    at_most: float | None = None,
+    at_least: float | None = None,
+    unit: str = "s",
+) -> Row:
     """`ours` over `theirs` where that is to be at most something; the other way round where it is to be at least."""
     ratio = ours / theirs if at_most is not None else theirs / ours
     reached = ratio <= at_most if at_most is not None else ratio >= (at_least or 0)
     goal = f"≤ {at_most:g}" if at_most is not None else f"≥ {at_least:g}"
-    return Row(what, goal, ratio, reached, f"{ours:.3f} / {theirs:.3f}")
+    return Row(what, goal, ratio, reached, f"{ours:.3f} / {theirs:.3f} {unit}")
 
 
 def ledger(folder: Path, size: int) -> Path:
@@ -147,10 +155,13 @@ def growth(small: Path, large: Path) -> list[Row]:
         costs[root] = side_by_side(asked, 1, ROOT, off)
     for name in commands:
         few, many = (costs[root][name] for root in sizes)
-        each = sizes[large] / sizes[small]
         title = f"`{name}`, per incident: {large.name} / {small.name}"
-        rows.append(row(f"{title}, time", many.cpu / each, few.cpu, at_most=1.3))
-        rows.append(row(f"{title}, memory", many.memory / each, few.memory, at_most=1.3))
+        time = [1000 * cost.cpu / size for cost, size in zip((many, few), (sizes[large], sizes[small]), strict=True)]
+        room = [1000 * cost.memory / size for cost, size in zip((many, few), (sizes[large], sizes[small]), strict=True)]
+        rows.append(row(f"{title}, time", *time, at_most=1.3, unit="ms"))
+        rows.append(row(f"{title}, memory", *room, at_most=1.3, unit="KB"))
+        if name == "totals":
+            rows.append(row(f"`totals` of {large.name} incidents, memory", many.memory, 500, at_most=1, unit="MB"))
     few, many = (costs[root]["show"] for root in sizes)
     rows.append(row(f"`show` by id: {large.name} / {small.name}", many.cpu, few.cpu, at_most=1.1))
     return rows
@@ -194,11 +205,11 @@ def reviewed(root: Path, folder: Path) -> list[Row]:
 
 
 def table(rows: list[Row]) -> str:
-    lines = ["| what | goal | measured | | seconds |", "|---|---|---|---|---|"]
+    lines = ["| what | goal | measured | | of what |", "|---|---|---|---|---|"]
     for one in rows:
         measured = f"{one.ratio:.2f}" if one.ratio >= 0.1 else f"1/{1 / one.ratio:.0f}"
         lines.append(
-            f"| {one.what} | {one.goal} | {measured} | {'reached' if one.reached else '**not reached**'} | {one.seconds} |"
+            f"| {one.what} | {one.goal} | {measured} | {'reached' if one.reached else '**not reached**'} | {one.both} |"
         )
     return "\n".join(lines)
 
@@ -222,4 +233,6 @@ def main(folder: Path, sizes: list[int]) -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) < 2 or sys.argv[1].startswith("-"):
+        raise SystemExit(__doc__)
     main(Path(sys.argv[1]).absolute(), [int(size) for size in sys.argv[2:]] or [10_000])
