@@ -167,13 +167,14 @@ def _corpus(part: Part) -> str:
 
 
 def _fuzz(part: Part) -> str:
+    now = part["by_code"].get(digest(tuple(part["rooms"])), 0)
+    others = ", the others on the code of days before: the record starts again only where an input fails"
     return (
         f"Atheris made {spaced(part['runs'])} inputs of up to {spaced(part['max_length'])} bytes from {part['seeds']} seeds, guided by"
         " which code they reach. Each was read, and what was read was taken as an incident, as a published total and as a file"
         " of actors. An input fails where anything but a refusal is raised, a finding stands outside the file or has no words,"
         f" or more than {part['limit_ms']} ms of the processor are spent. {part['failing']} failed. "
-        f"{spaced(part['by_code'].get(digest(tuple(part['rooms'])), 0))} of the inputs were run on the reader as it is now, the"
-        " others on the code of days before: the record starts again only where an input fails."
+        f"{spaced(now)} of them were run on the reader as it is now{others if now < part['runs'] else ''}."
     )
 
 
