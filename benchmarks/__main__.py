@@ -196,7 +196,7 @@ def sums(root: Path, folder: Path) -> list[Row]:
 
 
 def reviewed(root: Path, folder: Path) -> list[Row]:
-    found = costs(edited(root, folder / f"{root.name}-edited"), 5)
+    found = costs(edited(root, folder / f"{root.name}-edited"), 3)
     what = f"two revisions of {root.name} incidents, {EDITED} files differ"
     return [
         row(f"{what}: what changed / `diff-tree` and `cat-file`", found["changes"], found["git"], at_most=3),
