@@ -45,6 +45,8 @@ def _run(command: Sequence[str], cwd: Path, environment: Mapping[str, str], core
             stderr=nowhere,
             preexec_fn=lambda: os.sched_setaffinity(0, allowed),
         )
-        _, _, used = os.wait4(started.pid, 0)
+        _, status, used = os.wait4(started.pid, 0)
     wall = time.perf_counter() - start
+    if os.waitstatus_to_exitcode(status) not in (0, 1):  # 1: it had something to say of the files
+        raise RuntimeError(f"{command} came to grief")
     return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
