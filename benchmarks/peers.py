@@ -104,6 +104,14 @@ def strict(root: Path) -> None:
         yamltext.read(path.read_bytes())
 
 
+def read(root: Path) -> None:
+    """This program's whole reading, from the files to the records."""
+    from conflict_ledger.packed import Known
+    from conflict_ledger.reading import load
+
+    load(root, known=Known())
+
+
 def bare(root: Path) -> None:
     """A bare `scandir` and `stat` of the tree."""
     waiting = [str(root / "data")]
