@@ -12,6 +12,7 @@ import os
 import tempfile
 from array import array
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import IO, TYPE_CHECKING, overload
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ class Share:
         self.ends, self.blocks = array("q"), array("q")
 
     def __del__(self) -> None:
-        self.file.close()
+        with suppress(OSError):  # no room for what was still to be written
+            self.file.close()
 
     def fill(self, worked: Worked) -> None:
         end = self.ends[-1] if self.ends else 0

@@ -217,6 +217,26 @@ def test_a_warm_answer_reads_no_file(tmp_path: Path) -> None:
     }  # only those with a contradiction, to say in which lines
 
 
+def test_where_there_is_no_room_it_is_said(tmp_path: Path) -> None:
+    """What is put aside is larger than a file may be here, as on a disk that is full."""
+    import resource
+
+    root = written(tmp_path / "ledger")
+    done = subprocess.run(
+        [sys.executable, "-m", "conflict_ledger", "--no-cache", "totals", "2022"],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000)),
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    first, second = done.stderr.splitlines()
+    assert first.startswith("error: a temporary file cannot be written in /")
+    assert first.endswith(": File too large")
+    assert second == "make room there, or name another folder: TMPDIR"
+
+
 QUICKLY = """
 import sys
 from conflict_ledger.cli import run, working

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from copy import copy
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from typer import Typer
 
 OK, FINDINGS, USAGE, NOTHING, BUG, INTERRUPTED, CLOSED = 0, 1, 2, 3, 4, 130, 141
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _COMPLETED = ("_TYPER_COMPLETE_ARGS", "COMP_WORDS")  # what a shell asks typer to complete: zsh and fish, bash
 
 
@@ -36,7 +38,7 @@ def main(arguments: Sequence[str]) -> int:
     except TyperException as error:
         return _usage(error)
     except Exception as error:
-        return _bug(error)
+        return _full(error) if getattr(error, "errno", None) in _FULL else _bug(error)
 
 
 def _built(whole: Typer, arguments: Sequence[str]) -> Typer:
@@ -71,6 +73,17 @@ def _closed() -> int:
     """The reader went away: nothing more is written, not even by the interpreter's last flush."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return CLOSED
+
+
+def _full(error: Exception) -> int:
+    """No room for what is put aside while a large ledger is read."""
+    import tempfile
+
+    from conflict_ledger.cli.output import note
+
+    note(f"error: a temporary file cannot be written in {tempfile.gettempdir()}: {getattr(error, 'strerror', '')}")
+    note("make room there, or name another folder: TMPDIR")
+    return FINDINGS
 
 
 def _bug(error: Exception) -> int:
