@@ -252,15 +252,30 @@ def test_the_ledgers_own_folders_are_no_links(path: str, inside: bool, check: st
     assert run(root, "list").code == 1
 
 
-@pytest.mark.parametrize("levels", [MAX_FOLDERS + 4, 1500])
-def test_folders_without_end(levels: int, root: Path) -> None:
-    here = os.open(root / "data/incidents", os.O_RDONLY)
-    for _ in range(levels):
-        os.mkdir("a", dir_fd=here)
-        below = os.open("a", os.O_RDONLY, dir_fd=here)
+@pytest.fixture
+def abyss(root: Path) -> Iterator[Callable[[int], None]]:
+    """Makes so many folders one in another; they are taken away again, for what clears up after the tests would founder there."""
+    top = root / "data/incidents"
+
+    def deepen(levels: int) -> None:
+        here = os.open(top, os.O_RDONLY)
+        for _ in range(levels):
+            os.mkdir("a", dir_fd=here)
+            below = os.open("a", os.O_RDONLY, dir_fd=here)
+            os.close(here)
+            here = below
         os.close(here)
-        here = below
-    os.close(here)
+
+    yield deepen
+    while (top / "a" / "a").exists():
+        (top / "a" / "a").rename(top / "b")
+        (top / "a").rmdir()
+        (top / "b").rename(top / "a")
+
+
+@pytest.mark.parametrize("levels", [MAX_FOLDERS + 4, 1500])
+def test_folders_without_end(levels: int, root: Path, abyss: Callable[[int], None]) -> None:
+    abyss(levels)
     ((check, path, message),) = found(root)
     assert (check, path) == ("unreadable", "data/incidents" + "/a" * MAX_FOLDERS)
     assert message == "cannot be opened: more than 32 folders stand one in another"
