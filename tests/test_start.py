@@ -232,9 +232,9 @@ def test_where_there_is_no_room_it_is_said(tmp_path: Path) -> None:
     )
     assert (done.returncode, done.stdout) == (1, "")
     first, second = done.stderr.splitlines()
-    assert first.startswith("error: a temporary file cannot be written in /")
-    assert first.endswith(": File too large")
-    assert second == "make room there, or name another folder: TMPDIR"
+    assert first == "error: there is no room to write: File too large"
+    assert second.startswith("make room; temporary files are in /")
+    assert second.endswith(", and TMPDIR names another folder")
 
 
 QUICKLY = """

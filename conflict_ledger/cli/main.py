@@ -76,13 +76,13 @@ def _closed() -> int:
 
 
 def _full(error: Exception) -> int:
-    """No room for what is put aside while a large ledger is read."""
+    """No room for what is written, or put aside while a large ledger is read."""
     import tempfile
 
     from conflict_ledger.cli.output import note
 
-    note(f"error: a temporary file cannot be written in {tempfile.gettempdir()}: {getattr(error, 'strerror', '')}")
-    note("make room there, or name another folder: TMPDIR")
+    note(f"error: there is no room to write: {getattr(error, 'strerror', '')}")
+    note(f"make room; temporary files are in {tempfile.gettempdir()}, and TMPDIR names another folder")
     return FINDINGS
 
 
