@@ -35,7 +35,10 @@ data_file = {folder}/data
 exclude_also =
     if TYPE_CHECKING:
 """
-EVERY = "import os, coverage; os.environ['COVERAGE_PROCESS_START'] = {settings!r}; coverage.process_startup()\n"
+EVERY = (  # one that is left behind by a run that was killed does nothing
+    "import os; os.path.exists({settings!r}) and (os.environ.update(COVERAGE_PROCESS_START={settings!r}), "
+    "__import__('coverage').process_startup())\n"
+)
 AT_ONCE = 2  # of the test files every other one: each test stands alone
 
 
