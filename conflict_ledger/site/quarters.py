@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from conflict_ledger import dates
 from conflict_ledger.dates import EVER, When
 from conflict_ledger.site.charts import Bar, bars
-from conflict_ledger.totals import Question, totals
+from conflict_ledger.totals import Question, tally
 from conflict_ledger.totals.rules import RANGE
 
 if TYPE_CHECKING:
@@ -73,4 +73,4 @@ def headline(edition: Edition) -> tuple[str, list[tuple[str, Tally]]] | None:
     first, last = min(day.first.year for day in days), max(day.last.year for day in days)
     text = str(first) if first == last else f"{first}/{last}"
     asked = [Question(dates.parse(text), "killed", victims) for victims in ("civilians", "people")]
-    return text, [(one.victims, totals(one, RANGE, edition.ledger).ruled) for one in asked]
+    return text, [(one.victims, tally(one, RANGE, edition.ledger)) for one in asked]

@@ -12,9 +12,9 @@ from conflict_ledger.text.phrases import figure, listed, name, noun
 from conflict_ledger.text.published import share
 from conflict_ledger.text.show import where
 from conflict_ledger.text.totals import straddling, worked
-from conflict_ledger.totals import Question, Sheets, Totals, totals
+from conflict_ledger.totals import Question, Sheets
+from conflict_ledger.totals import published as tables
 from conflict_ledger.totals.near import near, spans
-from conflict_ledger.totals.rules import RANGE
 from conflict_ledger.totals.tables import periods
 from conflict_ledger.words import MEASURES, VICTIMS
 
@@ -67,7 +67,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """All that is published for one period, and the ledger's own sum over civilians killed; `file` is its page."""
+    """All that is published for one period; `file` is its page."""
 
     when: When
     file: str
@@ -88,9 +88,12 @@ def _period(when: When, together: Sheets, ledger: Ledger, edition: Edition) -> P
     sheets: list[Sheet] = []
     commands = []
     for measure, victims in _asked(when, ledger):
-        found = totals(Question(when, measure, victims), RANGE, ledger, sheets=together)
+        question = Question(when, measure, victims)
         known = {sheet.table.total.id for sheet in sheets}
-        sheets += [_sheet(table, found, ledger, edition, first=table.total.id not in known) for table in found.tables]
+        sheets += [
+            _sheet(table, question, ledger, edition, first=table.total.id not in known)
+            for table in tables(question, ledger, together)
+        ]
         commands.append(f"ledger totals {when.text} --measure {measure} --victims {victims}")
     return Period(when, file(when), dates.spoken(when), sheets, commands)
 
@@ -107,9 +110,8 @@ def _asked(when: When, ledger: Ledger) -> list[tuple[str, str]]:
     return sorted(found, key=lambda one: (list(MEASURES).index(one[0]), _WHOM.index(one[1])))
 
 
-def _sheet(table: Table, found: Totals, ledger: Ledger, edition: Edition, *, first: bool) -> Sheet:
+def _sheet(table: Table, asked: Question, ledger: Ledger, edition: Edition, *, first: bool) -> Sheet:
     """The table; the note of what was published stands with the first table of it."""
-    asked = found.question
     said = sorted({dates.spoken(when) for one in table.reported if (when := ledger.stated(one.cell))})
     place = "; ".join(where(one) for one in table.total.place)
     return Sheet(

@@ -4,7 +4,7 @@ from conflict_ledger.totals.account import REASONS, Account
 from conflict_ledger.totals.contradicted import contradicted
 from conflict_ledger.totals.rules import RULES
 from conflict_ledger.totals.sheets import Sheets
-from conflict_ledger.totals.tables import Reported, Residual, Totals, exceeded, totals
+from conflict_ledger.totals.tables import Reported, Residual, Totals, exceeded, published, totals
 from conflict_ledger.totals.tally import Question, Row, Tally, counted, shares, tally
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "contradicted",
     "counted",
     "exceeded",
+    "published",
     "shares",
     "tally",
     "totals",

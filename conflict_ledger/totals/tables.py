@@ -89,14 +89,19 @@ def totals(
     The account is that of the itemised sums, or of the rule where no table is published or `by_rule` is asked for. With
     `sheets` (of several questions at once), what the tables say without printing it. `by` is for the sum under the rule.
     """
-    found = [table for total in ledger.totals.values() for table in _tables(total, question, ledger)]
-    if sheets:
-        found = [replace(table, said=_said(table, question, sheets, ledger)) for table in found]
-    tables = tuple(sorted(found, key=lambda table: (-len(table.total.claims), table.total.id)))
+    tables = published(question, ledger, sheets)
     ruled = tally(question, rule, ledger, by)
     together = ruled.account if by_rule or not tables else _together([table.itemised.account for table in tables])
     between = tuple(_between(question, sheets, ledger)) if sheets and not by_rule else ()
     return Totals(question, tables, ruled, together, between)
+
+
+def published(question: Question, ledger: Ledger, sheets: Sheets | None = None) -> tuple[Table, ...]:
+    """The tables published for exactly the period and place, fullest first; with `sheets`, what they say without printing it."""
+    found = [table for total in ledger.totals.values() for table in _tables(total, question, ledger)]
+    if sheets:
+        found = [replace(table, said=_said(table, question, sheets, ledger)) for table in found]
+    return tuple(sorted(found, key=lambda table: (-len(table.total.claims), table.total.id)))
 
 
 def _said(table: Table, question: Question, sheets: Sheets, ledger: Ledger) -> Said | None:
