@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import shutil
 from pathlib import Path
@@ -40,6 +41,8 @@ def site(context: typer.Context, asked: Asked, as_of: str | None, at: str | None
     ledger = opened(context, as_of, at)
     _free(target, ledger.root)
     pages = made(ledger, asked.base_url, asked.downloads)
+    gc.freeze()  # what was read stays; what templates leave behind refers to itself in circles
+    gc.enable()
     try:
         written, removed = _placed(target, pages)
     except OSError as error:

@@ -52,6 +52,16 @@ class Disputed(Struct, frozen=True):
     sentence: str
 
 
+class Listed(Struct, frozen=True):
+    """One incident in the list of all: how many sources speak of it, and what the list is filtered by."""
+
+    incident: Incident
+    sources: int
+    categories: list[str]
+    kinds: list[str]
+    regions: list[str]
+
+
 def pages(edition: Edition) -> dict[str, Page]:
     """Every file of the site by its path. What several pages show is worked out once, when the first of them is made."""
     return _Site(edition).pages()
@@ -157,20 +167,18 @@ class _Site:
     def rows(self, some: Sequence[Incident]) -> dict[str, Any]:
         return {"rows": [self.row(one) for one in some], "categories": self.edition.ledger.settings.categories}
 
-    def row(self, one: Incident) -> dict[str, Any]:
+    def row(self, one: Incident) -> Listed:
         ledger = self.edition.ledger
         claims = [claim for fact in one.facts.values() for claim in fact.claims if not claim.withdrawn]
         accused = {ledger.category(claim.perpetrator) for claim in claims if claim.perpetrator}
-        regions = list(
-            dict.fromkeys(place.admin1 or place.country for place in one.place if place.admin1 or place.country)
+        regions = list(dict.fromkeys(name for place in one.place if (name := place.admin1 or place.country)))
+        return Listed(
+            incident=one,
+            sources=len({claim.source for claim in claims}),
+            categories=sorted(accused),
+            kinds=self.edition.kinds(one.id),
+            regions=regions,
         )
-        return {
-            "incident": one,
-            "sources": len({claim.source for claim in claims}),
-            "categories": sorted(accused),
-            "kinds": self.edition.kinds(one.id),
-            "regions": regions,
-        }
 
     def disputes(self, some: Sequence[Contradiction]) -> dict[str, Any]:
         ledger = self.edition.ledger

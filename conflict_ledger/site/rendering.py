@@ -44,8 +44,11 @@ class _Generator(CodeGenerator):
 
 
 class _Environment(Environment):
+    """Knows `written`, and no attributes but those that a value has: no template looks into a mapping by a dot."""
+
     code_generator_class = _Generator
     written = staticmethod(written)
+    getattr = staticmethod(getattr)  # type: ignore[assignment]
 
 
 @cache

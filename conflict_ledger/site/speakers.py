@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from conflict_ledger.ledger import Ledger
-    from conflict_ledger.model import Cell, Claim, Document
+    from conflict_ledger.model import Cell, Claim, Document, PublishedTotal
     from conflict_ledger.site.edition import Edition
     from conflict_ledger.site.matrix import Quote
     from conflict_ledger.sources import Source
@@ -35,28 +35,51 @@ class Said(Struct, frozen=True):
     party: bool
 
 
+class Published(Struct, frozen=True):
+    """One published figure of a source: in which table, and what it says of whom."""
+
+    total: PublishedTotal
+    about: str
+    said: str | None
+    whom: str
+
+
+class Row(Struct, frozen=True):
+    """One source in the list of all: its page, and how many of what it has said."""
+
+    file: str
+    name: str
+    kind: str
+    claims: int
+    cells: int
+    incidents: int
+    contradicted: int
+    party: int
+    unarchived: int
+
+
 def file(source: str) -> str:
     return f"sources/{slug(source)}.html"
 
 
-def listing(edition: Edition) -> list[dict[str, Any]]:
+def listing(edition: Edition) -> list[Row]:
     """A row for each source, most claims first."""
     return [_row(source, edition.ledger) for source in edition.sources]
 
 
-def _row(source: Source, ledger: Ledger) -> dict[str, Any]:
+def _row(source: Source, ledger: Ledger) -> Row:
     actor = ledger.actor(source.id)
-    return {
-        "file": file(source.id),
-        "name": actor.name,
-        "kind": actor.kind.replace("-", " "),
-        "claims": len(source.claims),
-        "cells": len(source.cells),
-        "incidents": len(source.incidents),
-        "contradicted": len(source.contradicted),
-        "party": len(source.party),
-        "unarchived": len(_unarchived(source, ledger)),
-    }
+    return Row(
+        file=file(source.id),
+        name=actor.name,
+        kind=actor.kind.replace("-", " "),
+        claims=len(source.claims),
+        cells=len(source.cells),
+        incidents=len(source.incidents),
+        contradicted=len(source.contradicted),
+        party=len(source.party),
+        unarchived=len(_unarchived(source, ledger)),
+    )
 
 
 def _unarchived(source: Source, ledger: Ledger) -> list[Document]:
@@ -111,12 +134,12 @@ def _claim(claim: Claim, source: Source, edition: Edition) -> Said:
     )
 
 
-def _cell(cell: Cell, ledger: Ledger) -> dict[str, Any]:
+def _cell(cell: Cell, ledger: Ledger) -> Published:
     total = ledger.totals[cell.address.partition("/")[0]]
     about = [cell.measure.replace("-", " "), cell.category and f"by {cell.category}"]
-    return {
-        "total": total,
-        "about": " ".join(word for word in about if word),
-        "said": figure(cell.count) if cell.count else cell.trend or cell.change or cell.share,
-        "whom": cell.victims or total.victims,
-    }
+    return Published(
+        total=total,
+        about=" ".join(word for word in about if word),
+        said=figure(cell.count) if cell.count else cell.trend or cell.change or cell.share,
+        whom=cell.victims or total.victims,
+    )
