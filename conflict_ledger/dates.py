@@ -180,8 +180,12 @@ def short(when: When) -> str:
 
 def spoken(when: When) -> str:
     """The date as a reader says it: "19–24 April 2022", "April–June 2022", "2022"; what was doubtful stays marked."""
-    first, last = when.first, when.last
-    marks = "".join(sorted({mark for mark in when.text if mark in "~?"}))
+    return _spoken(when.first, when.last, when.text)
+
+
+@lru_cache(1 << 14)
+def _spoken(first: date, last: date, text: str) -> str:
+    marks = "".join(sorted({mark for mark in text if mark in "~?"}))
     doubt = {"": "", "~": " (approximate)", "?": " (uncertain)", "?~": " (approximate, uncertain)"}[marks]
     if first == EVER:
         return f"by {_day(last)}{doubt}"

@@ -54,11 +54,14 @@ def standings_of(claims: Sequence[Statement], ledger: Ledger, *, withdrawn: bool
     """How each of these rival claims stands."""
     alive = [claim for claim in claims if not (withdrawn or claim.withdrawn)]
     found = _revised_by_name(alive, ledger)
-    for speaker in {_speaker(claim) for claim in alive}:
-        if ledger.actor(speaker[0]).kind not in NOT_ONE_SPEAKER:
-            own = [claim for claim in alive if _speaker(claim) == speaker and claim.address not in found]
+    speaking: dict[tuple[str, str | None], list[Statement]] = {}
+    for claim in alive:
+        if claim.address not in found:
+            speaking.setdefault(_speaker(claim), []).append(claim)
+    for (source, _), own in speaking.items():
+        if len(own) > 1 and ledger.actor(source).kind not in NOT_ONE_SPEAKER:
             found.update(_of_one_source(own, ledger))
-    gone = {claim.address: Standing(claim, WITHDRAWN) for claim in claims if claim not in alive}
+    gone = {claim.address: Standing(claim, WITHDRAWN) for claim in claims if withdrawn or claim.withdrawn}
     return [gone.get(claim.address) or found.get(claim.address) or Standing(claim, CURRENT) for claim in claims]
 
 
