@@ -33,6 +33,8 @@ def written(value: Any) -> str:
     """What a template puts in braces, as it stands on the page; only Markup stands there as it is."""
     if type(value) is str:
         return _escape_inner(value if value.isprintable() else safe(value))
+    if type(value) is int:
+        return str(value)
     return value if type(value) is Markup else escape(value)
 
 

@@ -33,14 +33,14 @@ _OF = ("dozens", "scores", "hundreds", "thousands")
 def figure(count: Figure) -> str:
     """The figure in words that stand before a noun or alone: `~300` is about 300, `40-60` is 40 to 60."""
     text = count.text
+    if text[:1].isdigit():
+        return text.replace("-", " to ")
     if text.startswith("~"):
         return f"about {text[1:]}"
     for start in ("around ", "some "):
         if text.startswith(start):
             return f"about {text.removeprefix(start)}"
-    if text.startswith("between "):
-        return text.removeprefix("between ").replace(" and ", " to ")
-    return text.replace("-", " to ") if text[:1].isdigit() else text
+    return text.removeprefix("between ").replace(" and ", " to ") if text.startswith("between ") else text
 
 
 def noun(word: str, *, one: bool = False) -> str:

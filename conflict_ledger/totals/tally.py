@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from conflict_ledger import figures, words
-from conflict_ledger.standing import CURRENT, standings
+from conflict_ledger.standing import current
 from conflict_ledger.totals.account import Account, account
 from conflict_ledger.totals.rules import PREFERRED, RANGE, chosen
 
@@ -147,6 +147,8 @@ class _Summing:
 
     def covered(self, claim: Claim, wholes: list[Fact]) -> str | None:
         """Whether these people are counted already, in the same category, in a fact that theirs is part of."""
+        if not wholes:
+            return None
         category = self.key(claim) if self.by in ("category", "actor") else ALL
         inside = claim.count and any((category, whole.address) in self.parts for whole in wholes)
         return "part of a counted fact" if inside else None
@@ -158,8 +160,9 @@ class _Summing:
             cells.setdefault(self.key(claim), []).append(claim)
         if claims and not any((ALL, whole.address) in self.parts for whole in wholes):
             cells[ALL] = claims
+        now = current(fact, self.ledger) if cells and self.rule == RANGE else []
         for category, rivals in cells.items():
-            self.parts[category, fact.address] = self.sum(incident, fact, category, rivals)
+            self.parts[category, fact.address] = self.sum(incident, fact, category, rivals, now)
 
     def key(self, claim: Claim) -> str:
         return key_of(claim, self.by, self.ledger)
@@ -187,18 +190,19 @@ class _Summing:
     def counted(self, claim: Claim) -> Figure | None:
         return counted(claim, self.question.victims)
 
-    def sum(self, incident: Incident, fact: Fact, category: str | None, claims: list[Claim]) -> Figure:
+    def sum(
+        self, incident: Incident, fact: Fact, category: str | None, claims: list[Claim], now: list[Claim]
+    ) -> Figure:
+        """What the claims give to the row, as far as all that are current `now` leave it certain."""
         figure = figures.hull(share for claim in claims if (share := self.counted(claim)))
-        if self.rule == RANGE:
-            figure = self.widened(figure, fact, category, claims)
+        figure = self.widened(figure, category, claims, now)
         if incident.when(fact) not in self.question.period:
             self.straddling.add(fact.address)
             return figures.figure(0, figure.high, approximate=figure.approximate)
         return figure
 
-    def widened(self, figure: Figure, fact: Fact, category: str | None, claims: list[Claim]) -> Figure:
+    def widened(self, figure: Figure, category: str | None, claims: list[Claim], now: list[Claim]) -> Figure:
         """The sum as far as rivals who give no figure for exactly these people leave it certain."""
-        now = [standing.claim for standing in standings(fact, self.ledger) if standing.state == CURRENT]
         low = 0 if any(self.rivals(claim, category, claims) for claim in now) else figure.low
         high = figure.high
         for claim in now:
@@ -225,6 +229,8 @@ class _Summing:
 
 def key_of(claim: Claim, by: str, ledger: Ledger) -> str:
     """The row to which the claim's figure goes."""
+    if by == "category":
+        return ledger.category(claim.perpetrator)
     if by == "actor":
         return claim.perpetrator or words.UNATTRIBUTED
     if by == "source":
@@ -232,10 +238,8 @@ def key_of(claim: Claim, by: str, ledger: Ledger) -> str:
     incident = claim.address.partition("/")[0]
     if by == "incident":
         return incident
-    if by == "place":
-        named = [one.name or one.admin2 or one.admin1 or one.country for one in ledger.incidents[incident].place]
-        return "; ".join(name for name in named if name) or "no place"
-    return ledger.category(claim.perpetrator)
+    named = [one.name or one.admin2 or one.admin1 or one.country for one in ledger.incidents[incident].place]
+    return "; ".join(name for name in named if name) or "no place"
 
 
 def counted(claim: Claim, victims: str) -> Figure | None:
