@@ -85,7 +85,7 @@ ACTOR_KINDS = {
 UNATTRIBUTED = "unattributed"
 NOT_ONE_SPEAKER = frozenset({"witness", "anonymous"})
 
-_APART = frozenset({"civilians", "fighters", "soldiers", "peacekeepers"})
+_APART = {word: word for word in ("civilians", "fighters", "soldiers", "peacekeepers")} | {"aid-workers": "civilians"}
 _PROTECTED = frozenset({"civilians", "aid-workers", "detainees"})
 
 
@@ -96,8 +96,8 @@ def contains(whole: str, inner: str) -> bool:
 
 def excludes(one: str, other: str) -> bool:
     """True where nobody can be both: civilians, fighters, soldiers and peacekeepers; aid-workers are civilians."""
-    pair = {"civilians" if word == "aid-workers" else word for word in (one, other)}
-    return len(pair) == 2 and pair <= _APART
+    mine, theirs = _APART.get(one), _APART.get(other)
+    return mine is not None and theirs is not None and mine != theirs
 
 
 def counts_fully(total: str, word: str) -> bool:

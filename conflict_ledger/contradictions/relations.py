@@ -25,8 +25,7 @@ def relations(one: Claim, other: Claim, ledger: Ledger) -> tuple[str, ...]:
         return (COMPATIBLE,)
     if one.answer and other.answer and not _same_answer(one.answer, other.answer, ledger):
         return ("answer",)
-    compared = {"count": _count, "victims": _victims, "perpetrator": _perpetrator, "date": _date}
-    kinds = tuple(kind for kind, differs in compared.items() if differs(one, other, ledger))
+    kinds = tuple([kind for kind, differs in _COMPARED.items() if differs(one, other, ledger)])
     return kinds or ((AGREE,) if _agree(one, other) else (COMPATIBLE,))
 
 
@@ -137,3 +136,6 @@ def _agree(one: Claim, other: Claim) -> bool:
         and one.who == other.who
         and one.perpetrator == other.perpetrator
     )
+
+
+_COMPARED = {"count": _count, "victims": _victims, "perpetrator": _perpetrator, "date": _date}
