@@ -23,7 +23,7 @@ from conflict_ledger.words import PRECISIONS
 
 if TYPE_CHECKING:
     from jinja2.compiler import Frame
-    from jinja2.nodes import Expr
+    from jinja2.nodes import Expr, Getattr
 
 SEVERITIES = {CONTRADICTION: "contradiction", DRIFT: "changed on the way", REVISION: "revision"}
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -39,18 +39,19 @@ def written(value: Any) -> str:
 
 
 class _Generator(CodeGenerator):
-    """Calls `written` where Jinja would call `escape`."""
+    """Calls `written` where Jinja would call `escape`; a dot asks for an attribute, and no template looks into a mapping by one."""
+
+    def visit_Getattr(self, node: Getattr, frame: Frame) -> None:  # noqa: N802 - so Jinja calls it
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
 
     def _output_child_pre(self, node: Expr, frame: Frame, finalize: Any) -> None:
         self.write("environment.written(")
 
 
 class _Environment(Environment):
-    """Knows `written`, and no attributes but those that a value has: no template looks into a mapping by a dot."""
-
     code_generator_class = _Generator
     written = staticmethod(written)
-    getattr = staticmethod(getattr)  # type: ignore[assignment]
 
 
 @cache
