@@ -23,7 +23,7 @@ from conflict_ledger.words import PRECISIONS
 
 if TYPE_CHECKING:
     from jinja2.compiler import Frame
-    from jinja2.nodes import Expr, Getattr
+    from jinja2.nodes import Call, Expr, Getattr
 
 SEVERITIES = {CONTRADICTION: "contradiction", DRIFT: "changed on the way", REVISION: "revision"}
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -39,11 +39,20 @@ def written(value: Any) -> str:
 
 
 class _Generator(CodeGenerator):
-    """Calls `written` where Jinja would call `escape`; a dot asks for an attribute, and no template looks into a mapping by one."""
+    """Calls `written` where Jinja would call `escape`. A dot asks for an attribute, and no template looks into a mapping by one;
+    a call is a call, and nothing that is called asks for Jinja's context."""
 
     def visit_Getattr(self, node: Getattr, frame: Frame) -> None:  # noqa: N802 - so Jinja calls it
         self.visit(node.node, frame)
         self.write(f".{node.attr}")
+
+    def visit_Call(self, node: Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802
+        self.visit(node.node, frame)
+        self.write("(")
+        for argument in (*node.args, *node.kwargs):
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write("caller=caller)" if forward_caller else ")")
 
     def _output_child_pre(self, node: Expr, frame: Frame, finalize: Any) -> None:
         self.write("environment.written(")
