@@ -65,7 +65,9 @@ def content(root: Path, path: str) -> bytes:
         if not stat.S_ISREG(about.st_mode):
             raise _refused("unreadable", "cannot be read: it is no plain file", "put a file here")
         with os.fdopen(os.open(file, _FLAGS), "rb") as opened:
-            return opened.read(MAX_BYTES + 1)
+            found = opened.read(min(about.st_size, MAX_BYTES) + 1)  # room is made for no more than the file needs
+            grown = len(found) > about.st_size
+            return found + opened.read(MAX_BYTES + 1 - len(found)) if grown else found
     except OSError as error:
         raise _refused("unreadable", f"cannot be read: {error.strerror}", "make the file readable") from None
 

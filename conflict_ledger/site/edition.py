@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -64,6 +65,11 @@ class Edition:
     def disputes(self) -> list[Contradiction]:
         """Those of the incidents and of the published totals, as `ledger contradictions` lists them."""
         return sorted([*contradictions(self.ledger), *contradicted(self.ledger)], key=lambda one: one.order)
+
+    @cached_property
+    def severities(self) -> Counter[str]:
+        """How many of each there are."""
+        return Counter(one.severity for one in self.disputes)
 
     @cached_property
     def by_incident(self) -> dict[str | None, list[Contradiction]]:

@@ -17,7 +17,7 @@ from conflict_ledger.site.corrections import PER_PAGE, paged
 from conflict_ledger.site.filters import period
 from conflict_ledger.site.markdown import html
 from conflict_ledger.site.places import drawn
-from conflict_ledger.site.rendering import SEVERITIES, rendered
+from conflict_ledger.site.rendering import rendered
 from conflict_ledger.text.phrases import name
 from conflict_ledger.text.sentences import sentence
 from conflict_ledger.totals import RULES
@@ -144,7 +144,7 @@ class _Site:
             "index.html",
             "home.html",
             claims=claims,
-            contradicted=sum(1 for one in edition.disputes if one.severity == CONTRADICTION),
+            contradicted=edition.severities[CONTRADICTION],
             headline=quarters.headline(edition),
             rule=RULES["range"],
             chart=quarters.chart(self.published()),
@@ -188,10 +188,7 @@ class _Site:
             row = Disputed(one, incident.title(fact) if fact else "", sentence(one, ledger))
             groups.setdefault(one.incident, []).append(row)
         incidents = {key: ledger.incidents[key] for key in groups if key is not None}
-        counts = {
-            severity: sum(1 for one in self.edition.disputes if one.severity == severity) for severity in SEVERITIES
-        }
-        return {"groups": groups, "incidents": incidents, "counts": counts}
+        return {"groups": groups, "incidents": incidents, "counts": self.edition.severities}
 
     def period(self, path: str) -> Page:
         return lambda: self.made(path, "period.html", about=next(one for one in self.published() if one.file == path))

@@ -25,11 +25,16 @@ def _span(incident: Incident) -> When:
 
 
 def near(ledger: Ledger, spanned: Mapping[str, When], period: When) -> Ledger:
-    """The ledger with the incidents that touch the period, and those of which their facts are part, at any depth."""
-    found = {name: ledger.incidents[name] for name, span in spanned.items() if span.meets(period)}
-    new = list(found.values())
+    """The ledger with the incidents that touch the period, and those of which their facts are part, at any depth.
+
+    `spanned` are the `spans` of the same ledger.
+    """
+    touching = {name: ledger.incidents[name] for name, span in spanned.items() if span.meets(period)}
+    found, new = dict(touching), list(touching.values())
     while new:
         named = {fact.part_of.partition("/")[0] for one in new for fact in one.facts.values() if fact.part_of}
         new = [ledger.incidents[name] for name in named - found.keys() if name in ledger.incidents]
         found |= {one.id: one for one in new}
-    return replace(ledger, incidents={name: found[name] for name in ledger.incidents if name in found})
+    if len(found) > len(touching):
+        found = {name: found[name] for name in ledger.incidents if name in found}
+    return replace(ledger, incidents=found)

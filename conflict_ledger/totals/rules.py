@@ -9,6 +9,7 @@ from conflict_ledger.standing import CURRENT, DRIFT, REPEATED, REVISED, WITHDRAW
 if TYPE_CHECKING:
     from conflict_ledger.ledger import Ledger
     from conflict_ledger.model import Claim, Fact
+    from conflict_ledger.standing import Standing
 
 RANGE, PREFERRED = "range", "preferred"
 RULES = {
@@ -23,15 +24,22 @@ _STATES = {WITHDRAWN: "withdrawn", REVISED: "revised", DRIFT: "drift", REPEATED:
 def chosen(fact: Fact, rule: str, ledger: Ledger) -> dict[str, str | None]:
     """For each claim of the fact, by address: why the rule does not take it, None where it does."""
     found = standings(fact, ledger)
-    given = {standing.claim.source for standing in found if standing.state == CURRENT and figured(standing.claim)}
-    fates: dict[str, str | None] = {}
-    for standing in found:
-        claim = standing.claim
-        beside = claim.count and claim.count.unknown and claim.source in given
-        fates[claim.address] = (
-            _STATES.get(standing.state) or _unchosen(claim, fact, rule) or ("repeated" if beside else None)
-        )
-    return fates
+    return {
+        standing.claim.address: _STATES.get(standing.state)
+        or _unchosen(standing.claim, fact, rule)
+        or ("repeated" if _beside(standing.claim, found) else None)
+        for standing in found
+    }
+
+
+def _beside(claim: Claim, found: list[Standing]) -> bool:
+    """Whether the claim is an `unknown` that stands beside its source's own figure."""
+    if not (claim.count and claim.count.unknown):
+        return False
+    return any(
+        standing.state == CURRENT and standing.claim.source == claim.source and figured(standing.claim)
+        for standing in found
+    )
 
 
 def _unchosen(claim: Claim, fact: Fact, rule: str) -> str | None:
