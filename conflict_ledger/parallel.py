@@ -12,14 +12,16 @@ import os
 import tempfile
 from array import array
 from collections.abc import Sequence
-from contextlib import suppress
-from typing import IO, TYPE_CHECKING, overload
+from contextlib import contextmanager, nullcontext, suppress
+from typing import IO, TYPE_CHECKING, TypeVar, overload
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     Progress = Callable[[int, int], None]
     Worked = Iterator[tuple[int, list[bytes]]]  # the number of a block of items, and what became of each item
+
+Made = TypeVar("Made")
 
 LEAST = 1500  # items: below that a fork costs more than it saves
 _FEW, _BLOCKS = 64, 1000  # items taken at a time, and how often at most
@@ -120,21 +122,39 @@ def each(
     return spool
 
 
+def meanwhile(aside: Callable[[], int], here: Callable[[], Made]) -> tuple[int, Made]:
+    """What both return. A child does the first; this process does it where there is no second core, or the child comes to grief."""
+
+    def worked() -> Worked:
+        yield 0, [str(aside()).encode()]
+
+    share = Share()
+    with _child(share, worked()) if _two_cores() else nullcontext():
+        made = here()
+    return int(_read(share.file, 0, share.ends[0])) if share.ends else aside(), made
+
+
 def _both(shares: list[Share], worked: Callable[..., Worked], many: int, progress: Progress | None) -> None:
-    """Fills the first share in this process and the second in a child; of a child that comes to grief nothing is left."""
-    with open(_queue(many), "rb", buffering=0) as numbers:
-        child = os.fork()
-        if child == 0:
-            _answer(shares[1], worked(_taken(numbers)))
-        try:
-            shares[0].fill(worked(_taken(numbers), progress))
-            _, status = os.waitpid(child, 0)
-        except BaseException:
-            os.kill(child, 9)
-            os.waitpid(child, 0)
-            raise
+    """Fills the first share in this process and the second in a child."""
+    with open(_queue(many), "rb", buffering=0) as numbers, _child(shares[1], worked(_taken(numbers))):
+        shares[0].fill(worked(_taken(numbers), progress))
+
+
+@contextmanager
+def _child(share: Share, worked: Worked) -> Iterator[None]:
+    """Fills the share in a child while the block runs; of a child that comes to grief nothing is left."""
+    child = os.fork()
+    if child == 0:
+        _answer(share, worked)
+    try:
+        yield
+        _, status = os.waitpid(child, 0)
+    except BaseException:
+        os.kill(child, 9)
+        os.waitpid(child, 0)
+        raise
     if status == 0:
-        shares[1].opened()
+        share.opened()
 
 
 def _answer(share: Share, worked: Worked) -> None:

@@ -343,7 +343,33 @@ def test_what_belongs_together_is_left_to_one_process(monkeypatch: pytest.Monkey
     assert len({process for _, process in done}) == 2
 
 
+@pytest.mark.parametrize(("cores", "dies", "where"), [(2, False, "child"), (2, True, "here"), (1, False, "here")])
+def test_two_things_are_done_meanwhile(
+    cores: int, dies: bool, where: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """What the child leaves half done is done again; what this process does waits until the child has ended."""
+    parent, done = os.getpid(), tmp_path / "done"
+
+    def aside() -> int:
+        done.write_text("here" if os.getpid() == parent else "child")
+        if dies and os.getpid() != parent:
+            os.kill(os.getpid(), 9)
+        return 7
+
+    def here() -> str:
+        if cores == 2:
+            os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
+        return "made"
+
+    monkeypatch.setattr(parallel, "_two_cores", lambda: cores == 2)
+    assert parallel.meanwhile(aside, here) == (7, "made")
+    assert done.read_text() == where
+
+
 def test_an_interrupt_leaves_no_child(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted() -> None:
+        raise KeyboardInterrupt
+
     def work(item: str) -> bytes:
         if item == "1000":
             raise KeyboardInterrupt
@@ -352,5 +378,7 @@ def test_an_interrupt_leaves_no_child(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parallel, "_two_cores", lambda: True)
     with pytest.raises(KeyboardInterrupt):
         parallel.each([str(number) for number in range(SIZE)], work)
+    with pytest.raises(KeyboardInterrupt):
+        parallel.meanwhile(lambda: time.sleep(60) or 1, interrupted)
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)

@@ -23,6 +23,7 @@ from test_cli import LEDGER, MARKET, ROOT, TINDARA, ledger
 
 from conflict_ledger import parallel, wire
 from conflict_ledger.cli import siting
+from conflict_ledger.cli.folder import Folder
 from conflict_ledger.contradictions import party
 from conflict_ledger.dates import parse
 from conflict_ledger.history import beside, journal
@@ -35,7 +36,7 @@ from conflict_ledger.totals.rules import RANGE
 from conflict_ledger.totals.tables import periods
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from conftest import WriteLedger
     from sites import Element
@@ -415,6 +416,12 @@ def test_the_same_commit_gives_the_same_bytes(record: dict[str, Path], tmp_path:
     }
 
 
+def filled(target: Path, pages: Mapping[str, Page]) -> tuple[int, int]:
+    """How many files were written into the folder, and how many removed from it."""
+    with Folder(target) as folder:
+        return siting._placed(folder, pages), folder.clear()
+
+
 def test_two_processes_make_the_pages_of_one(
     record: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -431,7 +438,7 @@ def test_two_processes_make_the_pages_of_one(
         monkeypatch.setattr(parallel, name, value)
     found = siting.made(load(ROOT))
     out = tmp_path / "site"
-    assert siting._placed(out, {path: partial(page, path, made) for path, made in found.items()}) == (len(record), 0)
+    assert filled(out, {path: partial(page, path, made) for path, made in found.items()}) == (len(record), 0)
     assert 0 < len(here) < len(record)
     assert {name: path.read_bytes() for name, path in files(out).items()} == {
         name: path.read_bytes() for name, path in record.items()
@@ -446,11 +453,11 @@ def test_a_folder_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
 
     pages = {"index.html": bytes, "totals/a.html": lambda: b"a", "totals/b.html": broken}
     with pytest.raises(KeyboardInterrupt):
-        siting._placed(tmp_path, pages)
+        filled(tmp_path, pages)
     assert sorted(files(tmp_path)) == ["index.html"]
     del pages["totals/b.html"]
     write(tmp_path, {"totals.new/d.html": "of a build that was killed"})
-    assert siting._placed(tmp_path, pages | {"totals/c.html": bytes}) == (2, 1)
+    assert filled(tmp_path, pages | {"totals/c.html": bytes}) == (2, 1)
     assert sorted(files(tmp_path)) == ["index.html", "totals/a.html", "totals/c.html"]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from conflict_ledger.export.formats import FORMATS, zipped
@@ -54,10 +54,15 @@ def files(edition: Edition) -> dict[str, Callable[[], bytes]]:
 
         return made
 
-    return {
-        "downloads/data.zip": lambda: zipped(_yaml(edition.ledger)),
-        **{_path(form): file(form) for form in edition.downloads},
+    return {_path(form): file(form) for form in edition.downloads}
+
+
+def copies(ledger: Ledger) -> dict[str, Callable[[], bytes]]:
+    """The ledger's own files, each and all in one: what can be written before anything is worked out."""
+    each = {
+        f"incidents/{one}.yaml": partial(yaml, ledger, incident.at.path) for one, incident in ledger.incidents.items()
     }
+    return {**each, "downloads/data.zip": lambda: zipped(_yaml(ledger))}
 
 
 def _yaml(ledger: Ledger) -> dict[str, bytes]:

@@ -79,7 +79,6 @@ class _Site:
         found: dict[str, Page] = {"index.html": self.home}
         found |= self.paged("incidents.html", "incidents.html", edition.incidents, self.rows)
         found |= {f"incidents/{one.id}.html": self.incident(one) for one in edition.incidents}
-        found |= {f"incidents/{one.id}.yaml": self.yaml(one) for one in edition.incidents}
         found |= self.paged("contradictions.html", "contradictions.html", edition.disputes, self.disputes)
         found["totals.html"] = lambda: self.made(
             "totals.html", "totals.html", periods=self.published(), chart=quarters.chart(self.published())
@@ -101,7 +100,7 @@ class _Site:
         found["downloads.html"] = lambda: self.made(
             "downloads.html", "downloads.html", downloads=downloads.listed(edition.downloads)
         )
-        found |= downloads.files(edition)
+        found |= downloads.files(edition) | downloads.copies(edition.ledger)
         found["feed.xml"] = lambda: self.made("feed.xml", "feed.xml", **corrections.feed(self.news(), edition))
         found["search-index.js"] = lambda: searching.index(edition, self.published())
         return found | {"site.css": self.style, "site.js": (_HERE / "static" / "site.js").read_bytes}
@@ -160,9 +159,6 @@ class _Site:
             return self.made(f"incidents/{one.id}.html", "incident.html", history=history, **about)
 
         return page
-
-    def yaml(self, one: Incident) -> Page:
-        return lambda: downloads.yaml(self.edition.ledger, one.at.path)
 
     def rows(self, some: Sequence[Incident]) -> dict[str, Any]:
         return {"rows": [self.row(one) for one in some], "categories": self.edition.ledger.settings.categories}
