@@ -34,7 +34,7 @@ def site(context: typer.Context, asked: Asked, as_of: str | None, at: str | None
     target = Path(asked.out)
     if asked.base_url and not asked.base_url.startswith(("https://", "http://")):
         raise stop(USAGE, f"no web address: {asked.base_url}", "https://example.org/ledger/")
-    ledger = opened(context, as_of, at)
+    ledger = opened(context, as_of, at).whole()
     _free(target, ledger.root)
     forms = _forms(ledger, asked.downloads)
     try:
