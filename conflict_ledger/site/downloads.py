@@ -59,17 +59,16 @@ def files(edition: Edition) -> dict[str, Callable[[], bytes]]:
 
 def copies(ledger: Ledger) -> dict[str, Callable[[], bytes]]:
     """The ledger's own files, each and all in one: what can be written before anything is worked out."""
-    each = {
-        f"incidents/{one}.yaml": partial(yaml, ledger, incident.at.path) for one, incident in ledger.incidents.items()
-    }
-    return {**each, "downloads/data.zip": lambda: zipped(_yaml(ledger))}
+    file = cache(partial(_yaml, ledger))
+
+    def whole() -> bytes:
+        return zipped({path: found for path in ledger.texts if (found := file(path))})
+
+    each = {f"incidents/{one}.yaml": partial(file, incident.at.path) for one, incident in ledger.incidents.items()}
+    return {**each, "downloads/data.zip": whole}
 
 
-def _yaml(ledger: Ledger) -> dict[str, bytes]:
-    return {path: found for path in sorted(ledger.texts) if (found := yaml(ledger, path))}
-
-
-def yaml(ledger: Ledger, path: str) -> bytes:
+def _yaml(ledger: Ledger, path: str) -> bytes:
     """The file as it was read; empty where it is not there any more."""
     if ledger.commit is not None:
         return "\n".join(ledger.texts[path].lines).encode()
