@@ -191,6 +191,34 @@ def test_a_trend_that_a_relay_turns_round(ledger_of: LedgerOf) -> None:
     assert [(kind, fits) for kind, _, _, fits in found] == [("drift", False)]
 
 
+def test_a_cell_that_names_more_than_it_counts(ledger_of: LedgerOf) -> None:
+    """It contradicts itself, unless it is withdrawn."""
+    wrong = f"{OWN}, count: 5, including: {{women: 6}}"
+    assert table(ledger_of, [wrong]) == [("parts", "contradiction", ["mali/killed/minusma"], None)]
+    assert table(ledger_of, [f"{wrong}, withdrawn: {{date: 2024-01-01, reason: misread}}"]) == []
+    assert table(ledger_of, [f"{OWN}, count: 6, including: {{women: 6}}"]) == []
+
+
+def test_drift_fits_where_every_changed_number_does(ledger_of: LedgerOf) -> None:
+    """A part of them is at least that many; one of two that does not fit is enough."""
+    for own, relayed, fits in (
+        ("at least 20", ["30", "40"], True),
+        ("at least 20", ["30", "10"], False),
+        ("20, scope: part", ["30, scope: part"], True),
+        ("20", ["30"], False),
+    ):
+        documents = ["afp-august", "apa-september"]
+        claims = [f"source: hrw, document: hrw-april, count: {own}"]
+        claims += [f"source: hrw, document: {doc}, count: {one}" for doc, one in zip(documents, relayed, strict=False)]
+        found = contradictions(fact(ledger_of, claims))
+        assert [(one.kind, one.fits) for one in found] == [("drift", fits)]
+
+
+def test_pairs_are_sorted_by_address(ledger_of: LedgerOf) -> None:
+    ledger = fact(ledger_of, ["source: ohchr, count: 5", "source: minusma, count: 6", "source: hrw, count: 7"])
+    assert kinds(ledger)["count"] == [["minusma", "hrw"], ["ohchr", "hrw"], ["ohchr", "minusma"]]
+
+
 def test_one_incident_s_are_without_the_tables(ledger_of: LedgerOf) -> None:
     total = f"title: T\nperiod: 2022-Q2\nclaims:\n- {{{OWN}, count: 96}}\n- {{{RELAYED}, count: 9}}\n"
     ledger = ledger_of({**SETTING, "data/totals/mali.yaml": total})
@@ -211,6 +239,7 @@ PAIRS = {  # what one says, what the other says: how they stand
     ("denies: event", "no_position: true"): "no position",
     ("denies: count", "count: at most 5"): "denial",
     ("denies: count", "denies: perpetrator, perpetrator: jnim"): "compatible",
+    ("denies: perpetrator, perpetrator: malian-army", "count: 5, perpetrator: jnim"): "compatible",
     ("denies: victims", "count: 5"): "compatible",
     ("denies: victims", "count: none, victims: civilians"): "compatible",
     ("denies: victims", "count: 5, including: {civilians: 2}"): "denial",
@@ -223,6 +252,7 @@ PAIRS = {  # what one says, what the other says: how they stand
     ("denies: perpetrator, perpetrator: malian-state", "count: 5, perpetrator: malian-army"): "denial",
     ("count: none", "count: 5"): "denial",
     ("count: none", "count: at most 5, including: {girls: 1}"): "denial",
+    ("count: none, victims: fighters", "count: 5, including: {civilians: 2}"): "compatible",
     ("count: none, victims: civilians", "count: 5"): "compatible",
     ("count: none, victims: civilians", "count: 5, including: {aid-workers: 1}"): "denial",
     ("count: none, victims: civilians", "count: 5, including: {women: 1}"): "compatible",

@@ -47,14 +47,20 @@ def test_a_run_of_periods(text: str, names: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2022-Q2..2022-06", "2022-Q2..2022-Q1", "2022-04-01..2022-04-03", "..2022", "2022..", "2022-Q1..x"]
+    "text",
+    [
+        *("2022-Q2..2022-06", "2022-Q2..2022-Q1", "2022-04-01..2022-04-03", "..2022", "2022..", "2022-Q1..x"),
+        "2022-01/2022-03..2022-Q4",
+    ],
 )
 def test_no_run_of_periods(text: str) -> None:
     with pytest.raises(NotADate):
         dates.periods(text)
 
 
-@pytest.mark.parametrize("text", ["2022", "2021-H2", "2022-Q3", "2022-02", "2022-02-28", "2022-03-27/2022-04-01"])
+@pytest.mark.parametrize(
+    "text", ["2022", "2021-H2", "2022-Q3", "2022-02", "2022-02-28", "2022-03-27/2022-04-01", "../2022-04-19"]
+)
 def test_a_period_is_named_as_it_is_typed(text: str) -> None:
     assert dates.short(dates.parse(text)) == text
 

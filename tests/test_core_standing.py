@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from test_cases import SETTING, fact
 
-from conflict_ledger.standing import current, figured, reached, says_same, standings, standings_of
+from conflict_ledger.standing import current, figured, reached, says_same, standings, standings_of, standings_of_cells
 
 if TYPE_CHECKING:
     from conftest import LedgerOf
@@ -260,6 +261,13 @@ STATES = {
         ["source: malian-state, document: reply, denies: event", "source: malian-state, stated: 2023, count: 8"],
         ["current", "current"],
     ),
+    "two relays of one day: the document whose id comes first": (
+        [
+            "source: hrw, document: apa-september, id: a, stated: 2022-05-01, count: 6",
+            "source: hrw, document: afp-august, id: b, stated: 2022-05-01, count: 5",
+        ],
+        ["drift 2", "current"],
+    ),
     "what is withdrawn gives way to nobody": (
         [f"source: hrw, document: afp-august, count: 9, {GONE}", "source: hrw, document: hrw-april, count: 8"],
         ["withdrawn", "current"],
@@ -330,3 +338,50 @@ def test_cells_without_a_count(ledger_of: LedgerOf) -> None:
         assert not ledger.findings
         found = standings_of(ledger.totals["mali"].claims, ledger)
         assert [standing.state for standing in found] == ["current", "drift", "repeated"]
+
+
+def test_cells_of_one_spot_are_rivals_in_whatever_file_they_stand(ledger_of: LedgerOf) -> None:
+    """A figure and a percentage are two spots, and so are two victims words; a table's own word need not be said again."""
+    early, late = (
+        "source: minusma, document: un-note, measure: killed",
+        "source: minusma, stated: 2023-01-05, measure: killed",
+    )
+    assert tables(ledger_of, [f"{early}, count: 5"], [f"{late}, count: 6, victims: civilians"]) == [
+        ["revised", "current"]
+    ]
+    assert tables(ledger_of, [f"{early}, count: 5"], [f"{late}, share: 6%"]) == [["current"], ["current"]]
+    assert tables(ledger_of, [f"{early}, count: 5"], [f"{late}, count: 6, victims: people"]) == [["current"]] * 2
+
+
+def test_what_a_withdrawn_table_has_stands_for_nothing(ledger_of: LedgerOf) -> None:
+    cell = "source: minusma, document: un-note, measure: killed, count"
+    assert tables(ledger_of, [f"{cell}: 5"], [f"{cell}: 6"], withdrawn=0) == [["withdrawn", "current"]]
+    assert tables(ledger_of, [f"{cell}: 5"], [f"{cell}: 6"], withdrawn=1) == [["withdrawn", "current"]]
+
+
+def tables(ledger_of: LedgerOf, *cells: list[str], withdrawn: int | None = None) -> list[list[str]]:
+    """The states of the cells of each spot; the cells given in flow style, those of each table in a file of its own."""
+    files = {}
+    for number, own in enumerate(cells):
+        gone = f"{GONE}\n" if number == withdrawn else ""
+        claims = ", ".join(f"{{{cell}}}" for cell in own)
+        files[f"data/totals/t{number}.yaml"] = (
+            f"title: T\nperiod: 2022-Q2\nvictims: civilians\n{gone}claims: [{claims}]\n"
+        )
+    ledger = ledger_of({**SETTING, **files})
+    assert not ledger.findings
+    pairs = [(cell, total) for total in ledger.totals.values() for cell in total.claims]
+    return [[standing.state for standing in found] for found in standings_of_cells(pairs, ledger)]
+
+
+def test_what_was_found_is_kept_for_that_fact_alone(ledger_of: LedgerOf) -> None:
+    ledger = fact(
+        ledger_of, ["source: hrw, document: hrw-april, count: 5", "source: hrw, stated: 2022-06-01, count: 6"]
+    ).whole()
+    one = ledger.incidents["case"].facts["fact"]
+    found = standings(one, ledger)
+    assert standings(one, ledger) is found
+    other = replace(one, claims=one.claims[:1])
+    for _ in range(2):
+        assert [standing.state for standing in standings(other, ledger)] == ["current"]
+        assert [standing.state for standing in standings(one, ledger)] == ["revised", "current"]
