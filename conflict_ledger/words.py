@@ -85,7 +85,10 @@ ACTOR_KINDS = {
 UNATTRIBUTED = "unattributed"
 NOT_ONE_SPEAKER = frozenset({"witness", "anonymous"})
 
-_APART = {word: word for word in ("civilians", "fighters", "soldiers", "peacekeepers")} | {"aid-workers": "civilians"}
+_GROUPS = (("civilians", "aid-workers"), ("fighters",), ("soldiers",), ("peacekeepers",))
+_APART = frozenset(
+    (one, other) for mine in _GROUPS for rest in _GROUPS if rest is not mine for one in mine for other in rest
+)
 _PROTECTED = frozenset({"civilians", "aid-workers", "detainees"})
 
 
@@ -96,8 +99,7 @@ def contains(whole: str, inner: str) -> bool:
 
 def excludes(one: str, other: str) -> bool:
     """True where nobody can be both: civilians, fighters, soldiers and peacekeepers; aid-workers are civilians."""
-    mine, theirs = _APART.get(one), _APART.get(other)
-    return mine is not None and theirs is not None and mine != theirs
+    return (one, other) in _APART
 
 
 def counts_fully(total: str, word: str) -> bool:
