@@ -20,7 +20,7 @@ from test_cli import MARKET, TINDARA
 
 from conflict_ledger.checks import findings
 from conflict_ledger.cli.main import main
-from conflict_ledger.files import MAX_FOLDERS
+from conflict_ledger.files import MAX_FOLDERS, content
 from conflict_ledger.reading import load
 
 if TYPE_CHECKING:
@@ -567,3 +567,10 @@ def test_copies_stay_within_the_ledger(file: str, root: Path) -> None:
     judged = json.loads(run(root, "validate", "--format", "json").out)["findings"]
     assert [one["message"] for one in judged if one["check"] == "copy-missing"] == [f"there is no file {file}"]
     assert not any("sha256: " in one["hint"] for one in judged)
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/status"), reason="no such files here")
+def test_a_file_that_holds_more_than_its_size_says() -> None:
+    """As one does that grows while it is read: the kernel's own say that they are empty."""
+    assert os.stat("/proc/self/status").st_size == 0
+    assert content(Path("/proc/self"), "status").splitlines()[-1].startswith(b"nonvoluntary_ctxt_switches:")

@@ -39,8 +39,11 @@ def written(value: Any) -> str:
 
 
 class _Generator(CodeGenerator):
-    """Calls `written` where Jinja would call `escape`. A dot asks for an attribute, and no template looks into a mapping by one;
-    a call is a call, and nothing that is called asks for Jinja's context."""
+    """Calls `written` where Jinja would call `escape`.
+
+    A dot asks for an attribute: no template looks into a mapping by one. What is called is not asked whether it wants Jinja's
+    context: nothing does.
+    """
 
     def visit_Getattr(self, node: Getattr, frame: Frame) -> None:  # noqa: N802 - so Jinja calls it
         self.visit(node.node, frame)
