@@ -12,7 +12,6 @@ call unchanged; `validate`, which decides what is merged, does not use it.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import stat
 import time
@@ -24,6 +23,7 @@ from typing import IO, TYPE_CHECKING, NamedTuple
 from conflict_ledger import __version__
 
 if TYPE_CHECKING:
+    import hashlib
     from collections.abc import Iterable, Iterator, Mapping
 
     from conflict_ledger.packed import Known, Shelf
@@ -185,11 +185,17 @@ def remember(where: str, question: bytes, state: bytes, said: bytes) -> None:
 
 def digest(*parts: bytes) -> bytes:
     """One digest of all the parts, each told from the next."""
-    made = hashlib.blake2b(digest_size=_SIZE)
+    made = _hasher()
     for part in parts:
         made.update(b"%d\n" % len(part))
         made.update(part)
     return made.digest()
+
+
+def _hasher(start: bytes = b"") -> hashlib.blake2b:
+    import hashlib  # most answers keep nothing
+
+    return hashlib.blake2b(start, digest_size=_SIZE)
 
 
 def program() -> bytes:
@@ -237,7 +243,7 @@ def _open(path: str) -> IO[bytes] | None:
 
 def _digest(file: IO[bytes], size: int) -> bytes:
     """The digest of the rest of the file, which is to have that size; piece by piece, for it may be large."""
-    made = hashlib.blake2b(b"%d\n" % size, digest_size=_SIZE)
+    made = _hasher(b"%d\n" % size)
     while piece := file.read(1 << 20):
         made.update(piece)
     return made.digest()
@@ -252,7 +258,7 @@ def _write(where: str, name: str, size: int, body: Iterable[bytes]) -> None:
             return
         try:
             with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-                made = hashlib.blake2b(b"%d\n" % size, digest_size=_SIZE)
+                made = _hasher(b"%d\n" % size)
                 file.write(_MARK + bytes(_SIZE))
                 for piece in body:
                     made.update(piece)

@@ -9,7 +9,6 @@ quick.
 from __future__ import annotations
 
 import os
-import tempfile
 from array import array
 from collections.abc import Sequence
 from contextlib import contextmanager, nullcontext, suppress
@@ -32,6 +31,8 @@ class Share:
     """What one process made: in a file, one after the other; where each ends, and of which blocks they are."""
 
     def __init__(self, file: IO[bytes] | None = None) -> None:
+        import tempfile  # one that reads few files needs none
+
         self.file = tempfile.TemporaryFile() if file is None else file  # noqa: SIM115 - open as long as this is there
         self.ends, self.blocks = array("q"), array("q")
 

@@ -108,7 +108,8 @@ def test_show_imports_what_it_uses() -> None:
         "conflict_ledger.wire",
         "conflict_ledger.reports",
         "conflict_ledger.history",
-        "subprocess.run",
+        "hashlib",
+        "tempfile",
     }
 
 
