@@ -20,10 +20,12 @@ EQUIVALENT: dict[str, str] = {
     "contradictions/relations.py _silent: one.count and other.count → one.count or other.count": _ALIKE,
     "contradictions/relations.py _victims: return False → return None": _CONDITION,
     "contradictions/replies.py _rejections: '' → 'XX'": _CAPITALS,
+    "contradictions/replies.py party: 0 → 1": "what was kept is then worked out again",
     "dates.py short: 6 → 7 (1)": "a half begins with month 1 or 7",
     "standing.py _revised_by_name:  for claim in claims if claim.revises →  for claim in claims": (
         "what names nothing revises nothing"
     ),
+    "standing.py standings_of: len(own) > 1 → len(own) >= 1": "a source that speaks once gives way to nothing",
     "standing.py _the_one.key: '' → 'XX'": _CAPITALS,
     "standing.py _the_one.key: '' → 'XX' (1)": "both stand before every id, which begins with a small letter",
     "standing.py _the_one.key: 0 → 1": _ALIKE,

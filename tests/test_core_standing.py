@@ -351,6 +351,8 @@ def test_cells_of_one_spot_are_rivals_in_whatever_file_they_stand(ledger_of: Led
     ]
     assert tables(ledger_of, [f"{early}, count: 5"], [f"{late}, share: 6%"]) == [["current"], ["current"]]
     assert tables(ledger_of, [f"{early}, count: 5"], [f"{late}, count: 6, victims: people"]) == [["current"]] * 2
+    down, less = (f"{said}, since: 2022-Q1" for said in (f"{early}, trend: down", f"{late}, change: -6%"))
+    assert tables(ledger_of, [down], [less]) == [["current"], ["current"]]
 
 
 def test_what_a_withdrawn_table_has_stands_for_nothing(ledger_of: LedgerOf) -> None:
