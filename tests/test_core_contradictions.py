@@ -351,10 +351,11 @@ def test_a_part_and_its_whole(case: str, ledger_of: LedgerOf) -> None:
 
 def test_who_is_a_party_is_the_same_where_it_is_kept(ledger_of: LedgerOf) -> None:
     """Asked again, asked of another source, and asked of another fact of the same name; one of several accused is enough."""
-    kept = fact(ledger_of, [BY_ARMY, "source: malian-army, count: 18, perpetrator: jnim"]).whole()
+    ledger = fact(ledger_of, [BY_ARMY, "source: malian-army, count: 18, perpetrator: jnim"])
+    kept = ledger.whole()
     found = kept.incidents["case"].facts["fact"]
-    for _ in range(2):
-        assert [party(claim, found, kept) for claim in found.claims] == [False, True]
+    for one in (ledger, kept, kept):
+        assert [party(claim, found, one) for claim in found.claims] == [False, True]
     other = replace(found, claims=tuple(replace(claim, perpetrator=None) for claim in found.claims))
     assert [party(claim, other, kept) for claim in other.claims] == [False, False]
     assert [party(claim, found, kept) for claim in found.claims] == [False, True]
