@@ -18,7 +18,7 @@ from benchmarks.measure import side_by_side
 
 LEDGER = str(Path(sys.executable).with_name("ledger"))
 READ = "import sys; from pathlib import Path; from conflict_ledger.reading import load; load(Path(sys.argv[1]))"
-ROUNDS = 3
+ROUNDS = 5
 
 
 def main(folder: Path, size: int) -> None:
