@@ -5,7 +5,6 @@ from __future__ import annotations
 from reliability.record import ROOT, results
 from reliability.report import page, stale
 
-
 _TOGETHER = {"crowd": "crowd crowd", "kills": "crowd kills"}  # what one program measures, and which of it is asked for
 
 
