@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from conflict_ledger.export.columns import Table, Value
     from conflict_ledger.export.tables import Export
 
+_written = json.JSONEncoder(ensure_ascii=False, default=date.isoformat, allow_nan=False).encode
 _ACTING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|(?<=#)#(?=\\[)")
 
 
@@ -25,5 +26,4 @@ def lines(table: Table) -> str:
 
 
 def _line(row: dict[str, Value]) -> str:
-    written = json.dumps(row, ensure_ascii=False, default=date.isoformat, allow_nan=False)
-    return _ACTING.sub(lambda match: f"\\u{ord(match[0]):04x}", written) + "\n"
+    return _ACTING.sub(lambda match: f"\\u{ord(match[0]):04x}", _written(row)) + "\n"
