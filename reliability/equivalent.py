@@ -46,6 +46,7 @@ EQUIVALENT: dict[str, str] = {
     "totals/derived.py _sum: made < total.low → made <= total.low": "a sum that comes out was told before",
     "totals/explained.py _of: 'other category' → 'other categoryXX' (1)": "only here is anything set aside for this reason",
     "totals/explained.py explained: False → True": "without cells nothing is derived",
+    "totals/near.py near: len(found) > len(touching) → len(found) >= len(touching)": "what is in order is put in order again",
     "totals/over_time.py _ordered: '' → 'XX'": "the total stands before everything that has a name",
     "totals/over_time.py _ordered: name == OTHERS → name != OTHERS": "no incident is of the row that is not broken down",
     "totals/published.py _holds: True → False": "there are always two of each",
@@ -53,11 +54,13 @@ EQUIVALENT: dict[str, str] = {
     "totals/published.py ratio: '%' → '%XX'": "no percentage that was read has an X in its text",
     "totals/published.py ratio: '+-' → '+-XX'": "no percentage that was read has an X in its text",
     "totals/published.py ratio: '' → 'XX'": "a percentage is a change or a share",
+    "totals/tally.py _Summing.rivals: return False → return None": _CONDITION,
     "totals/tally.py _Summing.take:  for whole in self.ledger.wholes(fact) if whole.measure == fact.measure →"
     "  for whole in self.ledger.wholes(fact)": "a whole of another measure is in no sum",
     "totals/tally.py _Summing.unsummed: claim.no_position or claim.count is None →"
     " claim.no_position and claim.count is None": "here, whoever gives no figure takes no position",
     "totals/equations.py Table: False → True": "a table that nobody published has no sums of its own",
+    "totals/rules.py _beside: return False → return None": _CONDITION,
     "totals/rules.py module: 'withdrawn' → 'withdrawnXX'": "what is withdrawn is set aside before the rule is asked",
     "totals/sheets.py Scope: '' → 'XX'": "whoever makes a scope says of which series",
     "totals/sheets.py sheet: True → False": "whoever makes a sheet says whether relays are in it",

@@ -27,6 +27,7 @@ from conflict_ledger.totals import (
 from conflict_ledger.totals.account import Unaccounted, account
 from conflict_ledger.totals.closing import OPEN, Bound, Closing, Equation, Ratio, closed
 from conflict_ledger.totals.equations import OTHERS, TOTAL, Missing, Spot, Table, bears, nothing_else, within
+from conflict_ledger.totals.near import near, spans
 from conflict_ledger.totals.published import ratio
 from conflict_ledger.totals.sheets import scopes
 from conflict_ledger.totals.tables import periods
@@ -1246,6 +1247,17 @@ def test_what_is_withdrawn_is_so_before_anything_else(
     assert aside(found) == {"withdrawn": ["deaths/hrw"]}
 
 
+def test_a_withdrawn_part_is_withdrawn_before_it_is_part_of_anything(ledger_of: LedgerOf) -> None:
+    ledger = facts(
+        ledger_of,
+        f"""
+        all: {{measure: killed, claims: [{{source: hrw, count: 9, {ARMY}}}]}}
+        camp: {{measure: killed, part_of: all, {GONE}, claims: [{{source: hrw, count: 4, {ARMY}}}]}}
+        """,
+    )
+    assert aside(tally(Question(Q2, victims="people"), "range", ledger)) == {"withdrawn": ["camp/hrw"]}
+
+
 def test_facts_that_are_part_of_each_other_end_and_are_counted_once(ledger_of: LedgerOf) -> None:
     body = PART_FIRST.format(date="", of="inside", by="malian-army").strip()
     lines = "\n".join(f"  {line.strip()}" for line in body.split("\n"))
@@ -1670,3 +1682,33 @@ def test_sums_over_time_have_the_total_first_and_each_row_its_share(ledger_of: L
         ("foreign", ["3 9-9 %", "–"]),
         ("jihadist", ["20 61-61 %", "–"]),
     ]
+
+
+# --- what is near a period -----------------------------------------------------------------------------------------
+
+NEAR = {  # of each incident its date, the date of its fact, and what that is part of
+    "begins-before": ("2022-01-01", "2022-04-02", ""),
+    "a-whole": ("2021-01-01", "2021-01-01", "b-whole/deaths"),
+    "b-whole": ("2020-01-01", "2020-01-01", "begins-before/deaths"),
+    "ends-after": ("2022-08-01", "2022-06-30", ""),
+    "inside": ("2022-05-01", "", "a-whole/deaths"),
+    "before": ("2021-12-31", "2022-03-31", ""),
+    "after": ("2022-07-01", "", "inside/deaths"),
+}
+
+
+def test_what_is_near_a_period(ledger_of: LedgerOf) -> None:
+    """What touches it by its own day or a fact's, and what that is part of, at any depth, in the order of the ledger."""
+    files = {
+        f"data/incidents/{name}.yaml": f"title: {name}\ndate: {day}\nfacts:\n  deaths: {{measure: killed, "
+        f"{f'date: {own}, ' if own else ''}{f'part_of: {whole}, ' if whole else ''}claims: [{{source: hrw, count: 3}}]}}\n"
+        for name, (day, own, whole) in NEAR.items()
+    }
+    ledger = ledger_of({**SETTING, **files})
+    assert not ledger.findings
+    days = spans(ledger)
+    assert days["begins-before"] == dates.parse("2022-01-01/2022-04-02")
+    assert days["ends-after"] == dates.parse("2022-06-30/2022-08-01")
+    assert list(near(ledger, days, Q2).incidents) == ["a-whole", "b-whole", "begins-before", "ends-after", "inside"]
+    assert list(near(ledger, days, dates.parse("2021-12-31")).incidents) == ["before"]
+    assert list(near(ledger, days, dates.parse("2023")).incidents) == []
