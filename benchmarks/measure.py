@@ -36,8 +36,9 @@ def _run(command: Sequence[str], cwd: Path, environment: Mapping[str, str], core
     """One run; on one core the program uses no second process."""
     allowed = sorted(os.sched_getaffinity(0))[:cores]
     start = time.perf_counter()
+    # what is imported is compiled once, in the first round, as it is for its users
     inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    with open(os.devnull, "w") as nowhere:  # what is imported is compiled once, in the first round, as it is for its users
+    with open(os.devnull, "w") as nowhere:
         started = subprocess.Popen(
             command,
             cwd=cwd,
