@@ -223,9 +223,8 @@ def main(folder: Path, sizes: list[int]) -> None:
         "Warm": [one for size in sizes for one in warm(ledger(folder, size), folder, 7)],
         "Sums": sums(large, folder),
         "Growth": growth(small if len(sizes) < 2 else large, ledger(folder, sizes[-1])),
-        "Review": reviewed(
-            large, folder
-        ),  # last: it makes this process large, and who is started by it counts as large
+        # last: it makes this process large, and who is started by it counts as large
+        "Review": reviewed(large, folder),
     }
     load = os.getloadavg()[0]
     about = f"{len(os.sched_getaffinity(0))} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}, load {load:.1f}"

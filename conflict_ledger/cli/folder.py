@@ -24,9 +24,7 @@ class Folder:
         self.target, self.top = target, str(target)
         self.before: list[str] = []
         self.paths: dict[str, None] = {}
-        self.new: dict[
-            str, str
-        ] = {}  # folders that are not there yet, and where each is filled meanwhile: beside its place
+        self.new: dict[str, str] = {}  # folders that are not there yet, and where each is filled: beside its place
 
     def __enter__(self) -> Self:
         self.target.mkdir(parents=True, exist_ok=True)

@@ -49,7 +49,7 @@ def site(context: typer.Context, asked: Asked, as_of: str | None, at: str | None
 
 
 def made(ledger: Ledger, base_url: str = "", forms: tuple[str, ...] | None = None) -> Mapping[str, Page]:
-    """The pages by path, and all that the site needs besides."""
+    """Every file of the site by its path; `forms` are the downloads, None for those that are offered where nobody says."""
     forms = _forms(ledger, None) if forms is None else forms
     from conflict_ledger.site import assembled, pages
 

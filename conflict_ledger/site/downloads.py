@@ -44,7 +44,7 @@ def _path(form: str) -> str:
 
 
 def files(edition: Edition) -> dict[str, Callable[[], bytes]]:
-    """Each download by its path; the tables are made once, when the first of them is asked for."""
+    """The tables for download, each form by its path; what is in them is worked out once, when the first is asked for."""
     tables = cache(lambda: export(edition.ledger, edition.commit))
 
     def file(form: str) -> Callable[[], bytes]:
